@@ -1,0 +1,55 @@
+"""Who a request comes from: the door that asks visitors to sign in, and the person's time zone."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Sends a visitor to sign in, and afterwards back to the page on which they were.
+
+    That page is the one asked for; for a POST and for htmx it is the page that held the button, since the address of
+    a button is no page.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        htmx = getattr(request, "htmx", None)
+        if htmx:
+            return HttpResponseClientRedirect(self._sign_in(page_before(request)).url)
+        if request.method in ("GET", "HEAD"):
+            return self._sign_in(request.get_full_path())
+        return self._sign_in(page_before(request))
+
+    def _sign_in(self, page: str) -> Any:
+        return redirect_to_login(page, settings.LOGIN_URL, self.redirect_field_name)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page of ours that this request was made from, or the home page."""
+    htmx = getattr(request, "htmx", None)
+    before = (htmx.current_url if htmx else "") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return settings.LOGIN_REDIRECT_URL
+    parts = urlsplit(before)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class TimeZone:
+    """Shows times in the zone of whoever is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(request.user.time_zone):
+            return self.get_response(request)

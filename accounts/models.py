@@ -1,0 +1,133 @@
+"""The people: who they are, how they are signed in, and who may review."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from accounts.zones import is_time_zone
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def raise_page_version(self, *people: int) -> None:
+        """Say that the pages of these people have changed; they are locked in one order, and last in a transaction."""
+        for pk in sorted(set(people)):
+            self.filter(pk=pk).update(page_version=F("page_version") + 1)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person with this address, which is kept in lower case; without a password nobody can sign in."""
+        fields.setdefault("display_name", email.partition("@")[0][:80])
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. Everybody is a learner; `is_staff` makes an admin, an unended `MentorRole` a mentor."""
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    display_name = models.CharField(_("name that others see"), max_length=80)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[is_time_zone])
+    is_staff = models.BooleanField("admin", default=False, help_text="May edit the curriculum and appoint mentors.")
+    is_active = models.BooleanField("active", default=True, help_text="Inactive people cannot sign in.")
+    joined_at = models.DateTimeField("joined", default=clock.now, editable=False)
+    page_version = models.PositiveBigIntegerField(
+        default=1, editable=False, help_text="Raised in the transaction of everything that this person's pages show."
+    )
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ("display_name", "pk")
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_person_per_address"),)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Admins may do whatever the admin site offers; it offers nothing that loses or forges history."""
+        return self.is_active and self.is_staff
+
+    def has_perms(self, perm_list: Any, obj: object = None) -> bool:
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
+
+class Session(AbstractBaseSession):
+    """One signed-in browser. It names its person, so that everything of somebody can be ended at once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        pass
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class MentorRoleQuerySet(models.QuerySet["MentorRole"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None, user__is_active=True)
+
+
+class MentorRole(models.Model):
+    """That somebody may review, from `granted_at` until `ended_at`. Ended ones stay as history."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mentor_roles")
+    is_lead = models.BooleanField("lead mentor", default=False, help_text="May also revoke a mastery.")
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=clock.now)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = MentorRoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-granted_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="one_current_mentor_role_per_person"
+            ),
+            models.CheckConstraint(condition=~Q(granted_by=F("user")), name="nobody_appoints_themselves"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="an_ended_role_says_by_whom",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{'lead mentor' if self.is_lead else 'mentor'} {self.user}"

@@ -1,0 +1,123 @@
+"""Where a person meets the map: what they have reached, what they note, and the trail of how it came about."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+
+import clock
+from roadmap.models import Criterion, Milestone
+
+
+class State(models.TextChoices):
+    """What was reached on a milestone. What is shown (ready, claimed, ...) is derived from it, never stored."""
+
+    NOT_STARTED = "not-started"
+    LEARNING = "learning"
+    ATTESTED = "attested"
+    MASTERED = "mastered"
+
+
+class UserProgressQuerySet(models.QuerySet["UserProgress"]):
+    def standings(self) -> Self:
+        """For each row how many of the criteria that are asked for now the learner can do."""
+        asked = Q(ratings__level=Rating.Level.CAN_DO, ratings__criterion__archived_at=None)
+        return self.annotate(can_do=Count("ratings", filter=asked))
+
+    def of(self, learner: Any) -> Self:
+        return self.filter(learner=learner)
+
+    def locked(self, learner: Any, milestone: Milestone) -> "UserProgress":
+        """The learner's row on this milestone, held until the transaction ends; made where there was none."""
+        row = self.select_for_update().filter(learner=learner, milestone=milestone).first()
+        if row is None:
+            # Two requests may be here at once: one inserts, the other waits for it and then finds the row.
+            self.bulk_create(
+                [self.model(learner=learner, milestone=milestone, version=0, changed_at=clock.now())],
+                ignore_conflicts=True,
+            )
+            row = self.select_for_update().get(learner=learner, milestone=milestone)
+        return row
+
+
+class UserProgress(models.Model):
+    """What one learner has reached on one milestone. One row for each pair once they act; never deleted.
+
+    Only `progress/mastery.py` writes `state`, and each time it leaves an `Event`: `version` is the last one's number.
+    """
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="progress")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_STARTED)
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[Any] = UserProgressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "progress"
+        constraints = (
+            models.UniqueConstraint(fields=["learner", "milestone"], name="one_progress_for_learner_and_milestone"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="progress_state_is_known"),
+            # Nobody can review yet, so nothing can be mastered.
+            models.CheckConstraint(condition=~Q(state=State.MASTERED), name="mastered_only_by_review"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} on {self.milestone_id}: {self.state}"
+
+
+class Rating(models.Model):
+    """The learner's note on a criterion. The last one counts; it is no move and leaves no event."""
+
+    class Level(models.TextChoices):
+        NOT_YET = "not-yet"
+        SHAKY = "shaky"
+        CAN_DO = "can-do"
+
+    progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="ratings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    rated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["progress", "criterion"], name="one_rating_for_progress_and_criterion"),
+            models.CheckConstraint(condition=Q(level__in=("not-yet", "shaky", "can-do")), name="rating_level_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id}: {self.level}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def of(self, learner: Any) -> Self:
+        return self.filter(progress__learner=learner)
+
+
+class Event(models.Model):
+    """One move: who, what, when, from where to where. Never changed, never deleted."""
+
+    progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField(help_text="1, 2, 3 ... within one progress.")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    move = models.CharField(max_length=12)
+    from_state = models.CharField(max_length=12, choices=State.choices)
+    to_state = models.CharField(max_length=12, choices=State.choices)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("progress", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["progress", "number"], name="one_event_for_each_number_of_a_progress"),
+            models.CheckConstraint(
+                condition=Q(from_state__in=State.values) & Q(to_state__in=State.values), name="event_states_are_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.move}"

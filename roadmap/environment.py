@@ -1,0 +1,103 @@
+"""What the settings read from the environment, and the sentences for what is missing there.
+
+`LOCAL=1` is the local mode: one machine, nothing leaves it. Everything else is production.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCAL = os.environ.get("LOCAL") == "1"
+
+
+def required(name: str, sentence: str) -> str:
+    """The value of a variable without which production does not start; the local mode does without it."""
+    value = os.environ.get(name, "").strip()
+    if not value and not LOCAL:
+        raise ImproperlyConfigured(f"{name} is not set. {sentence}")
+    return value
+
+
+def whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, and is {text!r}.")
+    return int(text)
+
+
+def names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def secret_key() -> str:
+    """SECRET_KEY, or in the local mode one that is made once and kept in `var/`."""
+    key = required("SECRET_KEY", "It signs sessions and links: give it 50 or more random characters and keep it.")
+    if key:
+        return key
+    path = BASE_DIR / "var" / "secret-key"
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def database() -> dict[str, Any]:
+    """Django's settings for the PostgreSQL that DATABASE_URL names, read by libpq's own rules."""
+    url = required(
+        "DATABASE_URL", "Name a PostgreSQL, such as postgresql://throughline:password@localhost/throughline."
+    )
+    if not url:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Start with script/server, which starts a database and names it."
+        )
+    try:
+        parts = {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not an address that PostgreSQL understands: {error}") from error
+    limits = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "throughline"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "server_side_binding": True,
+            "prepare_threshold": 1,
+            "options": limits,
+            **parts,
+        },
+    }
+
+
+def mail_server() -> dict[str, Any]:
+    """Options of the SMTP connection that MAIL_URL names: smtp://, smtp+tls:// (STARTTLS) or smtps://."""
+    url = urlsplit(os.environ.get("MAIL_URL", "").strip() or "smtp://localhost:25")
+    if url.scheme not in {"smtp", "smtp+tls", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured("MAIL_URL must be like smtp+tls://name:password@mail.example.org:587.")
+    return {
+        "host": url.hostname,
+        "port": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
+        "username": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "use_tls": url.scheme == "smtp+tls",
+        "use_ssl": url.scheme == "smtps",
+        "timeout": 20,
+    }

@@ -1,0 +1,21 @@
+"""The map: what there is to learn. It knows nobody."""
+
+from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
+from roadmap.models.graph import Prerequisite
+from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit
+from roadmap.models.version import CurriculumVersion
+
+__all__ = [
+    "Capstone",
+    "Criterion",
+    "CriterionWording",
+    "CurriculumVersion",
+    "Deliverable",
+    "Milestone",
+    "Phase",
+    "Prerequisite",
+    "Stage",
+    "Status",
+    "Topic",
+    "Unit",
+]

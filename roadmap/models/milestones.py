@@ -1,0 +1,173 @@
+"""Phases, capstones and the milestones in them: what a person masters."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Deferrable, Q
+from django.urls import reverse
+
+
+class Status(models.TextChoices):
+    """Where something stands in its life on the map. A draft is seen by admins only."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class BySlug(models.Manager[Any]):
+    """Rows that are named by their slug, which never changes."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class Seeded(models.Model):
+    """A row that a curriculum file may have written."""
+
+    seeded_digest = models.CharField(
+        max_length=64, default="", blank=True, editable=False, help_text="Digest of what the file said of this row."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Phase(Seeded):
+    """One of the lines of the roadmap, with its tagline. A phase holds units, or capstones."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    title = models.CharField(max_length=120)
+    tagline = models.CharField(max_length=300)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+
+    objects: ClassVar[Any] = BySlug()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            # Deferred, because two phases may swap their numbers in one transaction.
+            models.UniqueConstraint(
+                fields=["number"], name="one_phase_for_each_number", deferrable=Deferrable.DEFERRED
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="phase_status_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:phase", args=[self.slug])
+
+
+class MilestoneQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Milestone(Seeded):
+    """What one masters: a unit or a stage, never both and never neither."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+    hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    difficulty = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    proof = models.TextField(help_text="Markdown: the work that proves mastery.")
+
+    objects: ClassVar[Any] = BySlug.from_queryset(MilestoneQuerySet)()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="milestone_status_is_known"),
+            models.CheckConstraint(condition=Q(difficulty__range=(1, 5)), name="difficulty_is_from_1_to_5"),
+        )
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Unit(Milestone):
+    """A numbered unit of a phase, with its key topics."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="units")
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    title = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["number"], name="one_unit_for_each_number", deferrable=Deferrable.DEFERRED),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:unit", args=[self.slug])
+
+
+class Capstone(Seeded):
+    """A product that is taken through three stages. Its hours are those of all three together."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="capstones")
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=120)
+    focus = models.CharField(max_length=300)
+    hours = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5000)])
+    proof = models.TextField(help_text="One sentence: what there is in the end.")
+
+    objects: ClassVar[Any] = BySlug()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["number"], name="one_capstone_for_each_number", deferrable=Deferrable.DEFERRED
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Capstone {self.number}: {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:capstone", args=[self.slug])
+
+
+class Stage(Milestone):
+    """CREATE, BUILD or SCALE of a capstone. Each needs the one before it, by rule."""
+
+    class Step(models.IntegerChoices):
+        CREATE = 1, "CREATE"
+        BUILD = 2, "BUILD"
+        SCALE = 3, "SCALE"
+
+    capstone = models.ForeignKey(Capstone, on_delete=models.PROTECT, related_name="stages")
+    step = models.PositiveSmallIntegerField(choices=Step.choices)
+
+    class Meta:
+        ordering = ("capstone__number", "step")
+        constraints = (
+            models.UniqueConstraint(fields=["capstone", "step"], name="one_stage_for_each_step_of_a_capstone"),
+            models.CheckConstraint(condition=Q(step__range=(1, 3)), name="stage_is_create_build_or_scale"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.capstone}, {self.get_step_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:stage", args=[self.capstone.slug, self.get_step_display().lower()])
