@@ -91,14 +91,12 @@ VERSION = """
 CREATE FUNCTION roadmap_raise_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE roadmap_curriculumversion
-    SET number = greatest(number + 1, (extract(epoch from clock_timestamp()) * 1000000)::bigint),
-        raised_in = txid_current()
-    WHERE raised_in <> txid_current();
+    SET number = greatest(number + 1, (extract(epoch from clock_timestamp()) * 1000000)::bigint);
     RETURN NULL;
 END $$;
 """ + "".join(
     f"CREATE TRIGGER {table}_raises_the_version AFTER INSERT OR UPDATE OR DELETE ON roadmap_{table}"
-    " FOR EACH ROW EXECUTE FUNCTION roadmap_raise_version();\n"
+    " FOR EACH STATEMENT EXECUTE FUNCTION roadmap_raise_version();\n"
     for table in MAP_TABLES
 )
 VERSION_REVERSE = (

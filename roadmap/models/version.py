@@ -10,8 +10,8 @@ class CurriculumVersionManager(models.Manager["CurriculumVersion"]):
         """Make the row where there is none, with a number that was never used."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO roadmap_curriculumversion (id, number, raised_in)"
-                " VALUES (1, extract(epoch from clock_timestamp()) * 1000000, 0) ON CONFLICT DO NOTHING"
+                "INSERT INTO roadmap_curriculumversion (id, number)"
+                " VALUES (1, extract(epoch from clock_timestamp()) * 1000000) ON CONFLICT DO NOTHING"
             )
 
     def number(self) -> int:
@@ -27,13 +27,12 @@ class CurriculumVersionManager(models.Manager["CurriculumVersion"]):
 
 
 class CurriculumVersion(models.Model):
-    """A single row. The database raises `number` once in each transaction that edits the map, whoever edits it.
+    """A single row. The database raises `number` with every statement that edits the map, whoever sends it.
 
     It grows with the database's clock, so that a number is not met again after a backup was restored.
     """
 
     number = models.PositiveBigIntegerField(default=1)
-    raised_in = models.BigIntegerField(default=0, help_text="The transaction that raised it last.")
 
     objects: ClassVar[CurriculumVersionManager] = CurriculumVersionManager()
 
