@@ -1,16 +1,20 @@
 """The people: who they are, how they are signed in, and who may review."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts.zones import is_time_zone
+
+MINUTE = datetime.timedelta(minutes=1)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -18,6 +22,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """Say that the pages of these people have changed; they are locked in one order, and last in a transaction."""
         for pk in sorted(set(people)):
             self.filter(pk=pk).update(page_version=F("page_version") + 1)
+
+    def count_change(self, pk: int) -> None:
+        """Raise the page version for a change that the person made, and count it in the minute that runs."""
+        runs = Q(minute_began_at__gt=clock.now() - MINUTE)
+        self.filter(pk=pk).update(
+            page_version=F("page_version") + 1,
+            changes_in_minute=Case(When(runs, then=F("changes_in_minute") + 1), default=1),
+            minute_began_at=Case(When(runs, then=F("minute_began_at")), default=Value(clock.now())),
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -46,6 +59,9 @@ class User(AbstractBaseUser):
         default=1, editable=False, help_text="Raised in the transaction of everything that this person's pages show."
     )
 
+    minute_began_at = models.DateTimeField(default=clock.now, editable=False)
+    changes_in_minute = models.PositiveIntegerField(default=0, editable=False)
+
     objects: ClassVar[UserManager] = UserManager()
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
@@ -64,6 +80,11 @@ class User(AbstractBaseUser):
     def initials(self) -> str:
         words = self.display_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def may_change(self) -> bool:
+        """Whether this person has changes left in the minute that runs (the setting CHANGES_A_MINUTE)."""
+        runs = self.minute_began_at > clock.now() - MINUTE
+        return not runs or self.changes_in_minute < settings.CHANGES_A_MINUTE
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -1,4 +1,4 @@
-"""Mail that waits to be sent: written in the transaction of whoever writes it, taken out by `send_mail` after commit."""
+"""Mail that waits to be sent: written in the transaction of whoever writes it, taken out by `send_mail`."""
 
 from typing import Any, ClassVar, Self
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 import clock
 from roadmap.models import Criterion, Milestone
@@ -20,13 +20,11 @@ class State(models.TextChoices):
 
 
 class UserProgressQuerySet(models.QuerySet["UserProgress"]):
-    def standings(self) -> Self:
-        """For each row how many of the criteria that are asked for now the learner can do."""
+    def standings(self, learner: Any) -> Any:
+        """(milestone, state, how many of the criteria that are asked for now the learner can do) for each row."""
         asked = Q(ratings__level=Rating.Level.CAN_DO, ratings__criterion__archived_at=None)
-        return self.annotate(can_do=Count("ratings", filter=asked))
-
-    def of(self, learner: Any) -> Self:
-        return self.filter(learner=learner)
+        rows = self.filter(learner=learner).annotate(can_do=Count("ratings", filter=asked))
+        return rows.values_list("milestone_id", "state", "can_do")
 
     def locked(self, learner: Any, milestone: Milestone) -> "UserProgress":
         """The learner's row on this milestone, held until the transaction ends; made where there was none."""
@@ -68,6 +66,28 @@ class UserProgress(models.Model):
         return f"{self.learner_id} on {self.milestone_id}: {self.state}"
 
 
+class RatingManager(models.Manager["Rating"]):
+    def note(self, progress: UserProgress, criterion: Criterion, level: str) -> None:
+        """Write the learner's note on a criterion over the one before it."""
+        rating = Rating(progress=progress, criterion=criterion, level=level, rated_at=clock.now())
+        self.bulk_create(
+            [rating],
+            update_conflicts=True,
+            unique_fields=["progress", "criterion"],
+            update_fields=["level", "rated_at"],
+        )
+
+    def leave_open(self, progress: UserProgress) -> bool:
+        """Whether a criterion that is asked for now is not yet rated *can do*."""
+        can_do = self.filter(progress=progress, level=Rating.Level.CAN_DO).values("criterion")
+        return Criterion.objects.live().filter(milestone=progress.milestone_id).exclude(pk__in=can_do).exists()
+
+    def of(self, learner: Any, milestone: int) -> dict[int, str]:
+        """The learner's notes on one milestone: criterion to level."""
+        mine = self.filter(progress__learner=learner, progress__milestone=milestone)
+        return dict(mine.values_list("criterion", "level"))
+
+
 class Rating(models.Model):
     """The learner's note on a criterion. The last one counts; it is no move and leaves no event."""
 
@@ -81,6 +101,8 @@ class Rating(models.Model):
     level = models.CharField(max_length=8, choices=Level.choices)
     rated_at = models.DateTimeField(default=clock.now)
 
+    objects: ClassVar[RatingManager] = RatingManager()
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["progress", "criterion"], name="one_rating_for_progress_and_criterion"),
@@ -93,7 +115,12 @@ class Rating(models.Model):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def of(self, learner: Any) -> Self:
-        return self.filter(progress__learner=learner)
+        """The learner's history, the newest first."""
+        return self.filter(progress__learner=learner).order_by("-at", "-pk")
+
+    def on(self, learner: Any, milestone: int) -> Self:
+        """The learner's history on one milestone, the newest first."""
+        return self.filter(progress__learner=learner, progress__milestone=milestone).order_by("-number")
 
 
 class Event(models.Model):

@@ -24,14 +24,13 @@ _rows: dict[str, bytes] = {}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         call_command("seed_curriculum", verbosity=0)
         with connection.cursor() as cursor:
             for table in MAP_TABLES:
                 with cursor.copy(f"COPY {table} TO STDOUT") as copy:  # type: ignore[attr-defined]
                     _rows[table] = b"".join(bytes(part) for part in copy)
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ os.environ["LOCAL"] = "1"
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
-from roadmap.settings import *  # noqa: E402, F403
+from roadmap.settings import *  # noqa: F403
 from roadmap.settings import DATABASES, STORAGES
 
 # Only tests may empty tables of history, and only on a connection that says so.

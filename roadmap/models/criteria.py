@@ -10,6 +10,14 @@ import clock
 from roadmap.models.milestones import Milestone, Seeded, Stage, Unit
 
 
+class LiveQuerySet(models.QuerySet[Any]):
+    """Rows that are archived, never deleted."""
+
+    def live(self) -> Self:
+        """Those that a learner meets now."""
+        return self.filter(archived_at=None)
+
+
 class Topic(Seeded):
     """A key topic of a unit. It is archived, never deleted."""
 
@@ -19,18 +27,14 @@ class Topic(Seeded):
     title = models.CharField(max_length=120)
     archived_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+
     class Meta:
         ordering = ("unit", "position", "pk")
         constraints = (models.UniqueConstraint(fields=["unit", "slug"], name="one_topic_for_each_slug_of_a_unit"),)
 
     def __str__(self) -> str:
         return self.title
-
-
-class CriterionQuerySet(models.QuerySet["Criterion"]):
-    def live(self) -> Self:
-        """Those that a learner is asked for now."""
-        return self.filter(archived_at=None)
 
 
 class Criterion(Seeded):
@@ -45,7 +49,7 @@ class Criterion(Seeded):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="criteria", null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = CriterionQuerySet.as_manager()
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -95,6 +99,8 @@ class Deliverable(Seeded):
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
 
     class Meta:
         ordering = ("stage", "position", "pk")

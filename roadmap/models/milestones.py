@@ -16,6 +16,19 @@ class Status(models.TextChoices):
     ARCHIVED = "archived"
 
 
+class StatusQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def on_the_map(self) -> Self:
+        """All but drafts: what is archived stays to be seen by those who reached it."""
+        return self.exclude(status=Status.DRAFT)
+
+    def status_of(self, pk: int) -> str:
+        """The status as it is in the database now."""
+        return self.values_list("status", flat=True).get(pk=pk)
+
+
 class BySlug(models.Manager[Any]):
     """Rows that are named by their slug, which never changes."""
 
@@ -43,7 +56,7 @@ class Phase(Seeded):
     tagline = models.CharField(max_length=300)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
 
-    objects: ClassVar[Any] = BySlug()
+    objects: ClassVar[Any] = BySlug.from_queryset(StatusQuerySet)()
 
     class Meta:
         ordering = ("number",)
@@ -58,16 +71,11 @@ class Phase(Seeded):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("progress:phase", args=[self.slug])
 
-
-class MilestoneQuerySet(models.QuerySet[Any]):
-    def published(self) -> Self:
-        return self.filter(status=Status.PUBLISHED)
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class Milestone(Seeded):
@@ -81,7 +89,7 @@ class Milestone(Seeded):
     difficulty = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     proof = models.TextField(help_text="Markdown: the work that proves mastery.")
 
-    objects: ClassVar[Any] = BySlug.from_queryset(MilestoneQuerySet)()
+    objects: ClassVar[Any] = BySlug.from_queryset(StatusQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -141,11 +149,11 @@ class Capstone(Seeded):
     def __str__(self) -> str:
         return f"Capstone {self.number}: {self.title}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return reverse("progress:capstone", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
 class Stage(Milestone):

@@ -1,0 +1,115 @@
+"""Where a learner stands on the whole map, and the one function that gives the word that is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from progress.models import State, UserProgress
+from roadmap.atlas import Atlas, Stop
+
+
+class Shown(TextChoices):
+    """The words that people see for where a learner stands, each with a shape of its own."""
+
+    MASTERED = "mastered", _("Mastered")
+    ATTESTED = "attested", _("Your word")
+    LEARNING = "learning", _("Learning")
+    READY = "ready", _("Ready")
+    NOT_STARTED = "not-started", _("Not started")
+
+
+REACHED = frozenset({State.ATTESTED.value, State.MASTERED.value})
+
+
+def shown(state: str, *, ready: bool) -> Shown:
+    """The word for a state; the first that is true, the same for the learner and everybody else who may see it."""
+    if state == State.NOT_STARTED:
+        return Shown.READY if ready else Shown.NOT_STARTED
+    return Shown(state)
+
+
+@dataclass(frozen=True)
+class Total:
+    """Milestones counted, never rounded: mastered and attested of all that count for this learner."""
+
+    mastered: int
+    attested: int
+    units: int
+    stages: int
+
+    @property
+    def of(self) -> int:
+        return self.units + self.stages
+
+
+class Standing:
+    """What one learner has reached on each milestone of the map. A visitor has reached nothing."""
+
+    def __init__(self, atlas: Atlas, rows: Iterable[tuple[int, str, int]] = ()) -> None:
+        self.atlas = atlas
+        self.state: dict[int, str] = {}
+        self.can_do: dict[int, int] = {}
+        for milestone, state, can_do in rows:
+            self.state[milestone] = state
+            self.can_do[milestone] = can_do
+
+    def missing(self, stop: Stop) -> tuple[Stop, ...]:
+        """The published milestones that this one needs and that are not reached yet."""
+        return tuple(need for need in self._needs[stop.pk] if self.state.get(need.pk) not in REACHED)
+
+    def shown(self, stop: Stop) -> Shown:
+        state = self.state.get(stop.pk, State.NOT_STARTED)
+        if state != State.NOT_STARTED:
+            return shown(state, ready=False)
+        return shown(state, ready=stop.is_open and not self.missing(stop))
+
+    def counts(self, stop: Stop) -> bool:
+        """Whether a milestone is in this learner's sums: it is published, or was reached before it was archived."""
+        return stop.is_open or self.state.get(stop.pk) in REACHED
+
+    def is_visible(self, stop: Stop) -> bool:
+        """Whether this learner sees a milestone at all: archived ones are seen by those who began on them."""
+        return stop.is_open or self.state.get(stop.pk, State.NOT_STARTED) != State.NOT_STARTED
+
+    def total(self, stops: Iterable[Stop]) -> Total:
+        counted = [stop for stop in stops if self.counts(stop)]
+        states = [self.state.get(stop.pk) for stop in counted]
+        stages = sum(stop.capstone is not None for stop in counted)
+        return Total(states.count(State.MASTERED), states.count(State.ATTESTED), len(counted) - stages, stages)
+
+    @cached_property
+    def whole(self) -> Total:
+        return self.total(self.atlas.milestones.values())
+
+    def being_learned(self) -> list[Stop]:
+        """What is under way, in the order of the map."""
+        return [stop for stop in self.in_order() if self.state.get(stop.pk) == State.LEARNING]
+
+    def ready(self) -> list[Stop]:
+        """What can be started with everything in hand that it needs, in the order of the map."""
+        return [stop for stop in self.in_order() if self.shown(stop) is Shown.READY]
+
+    def in_order(self) -> Iterable[Stop]:
+        return (stop for phase in self.atlas.phases for stop in phase.milestones)
+
+    @property
+    def _needs(self) -> dict[int, tuple[Stop, ...]]:
+        return self.atlas.keep("needs", self._needs_of_all)
+
+    def _needs_of_all(self) -> dict[int, tuple[Stop, ...]]:
+        stops = self.atlas.milestones
+        return {
+            pk: tuple(stops[edge.milestone] for edge in stop.builds_on if edge.needs and stops[edge.milestone].is_open)
+            for pk, stop in stops.items()
+        }
+
+
+def standing_of(learner: User | None, atlas: Atlas) -> Standing:
+    """The learner's standing, with one query; a visitor's with none."""
+    if learner is None:
+        return Standing(atlas)
+    return Standing(atlas, UserProgress.objects.standings(learner))
