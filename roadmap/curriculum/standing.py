@@ -1,0 +1,120 @@
+"""The map as it stands in the database, as the same rows that the files are read into."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from roadmap import models
+from roadmap.curriculum import rows
+from roadmap.curriculum.rows import Key, Row
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One row of the map with the object that it was read from."""
+
+    instance: Any
+    row: Row
+
+    @property
+    def is_archived(self) -> bool:
+        if hasattr(self.instance, "archived_at"):
+            return self.instance.archived_at is not None
+        return getattr(self.instance, "status", None) == models.Status.ARCHIVED
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether it no longer says what was last seeded. A row that was never seeded counts as edited."""
+        return self.row.digest != self.instance.seeded_digest
+
+
+MODELS: dict[str, type[Model]] = {
+    "phase": models.Phase,
+    "unit": models.Unit,
+    "capstone": models.Capstone,
+    "stage": models.Stage,
+    "topic": models.Topic,
+    "criterion": models.Criterion,
+    "deliverable": models.Deliverable,
+    "prerequisite": models.Prerequisite,
+}
+
+
+def standing_map() -> dict[tuple[str, Key], Standing]:
+    """Every row of the map by kind and key, in one query for each table."""
+    return {(each.row.kind, each.row.key): each for each in _all_rows()}
+
+
+def _all_rows() -> Iterator[Standing]:
+    slugs: dict[int, str] = {}
+    phases = {phase.pk: phase for phase in models.Phase.objects.all()}
+    for phase in phases.values():
+        values = {"number": phase.number, "title": phase.title, "tagline": phase.tagline}
+        yield Standing(phase, rows.phase_row(phase.slug, **values))
+    for unit in models.Unit.objects.all():
+        slugs[unit.pk] = unit.slug
+        yield Standing(
+            unit,
+            rows.unit_row(
+                unit.slug,
+                phase=phases[unit.phase_id].slug,
+                number=unit.number,
+                title=unit.title,
+                hours=unit.hours,
+                difficulty=unit.difficulty,
+                proof=unit.proof,
+            ),
+        )
+    yield from _capstones_and_stages(phases, slugs)
+    yield from _topics_and_criteria(slugs)
+    for each in models.Deliverable.objects.all():
+        values = {"position": each.position, "text": each.text}
+        yield Standing(each, rows.deliverable_row(slugs[each.stage_id], each.key, **values))
+    for edge in models.Prerequisite.objects.all():
+        values = {"strength": edge.strength, "why": edge.why}
+        yield Standing(edge, rows.prerequisite_row(slugs[edge.after_id], slugs[edge.before_id], **values))
+
+
+def _capstones_and_stages(phases: dict[int, Any], slugs: dict[int, str]) -> Iterator[Standing]:
+    capstones = {capstone.pk: capstone for capstone in models.Capstone.objects.all()}
+    for capstone in capstones.values():
+        yield Standing(
+            capstone,
+            rows.capstone_row(
+                capstone.slug,
+                phase=phases[capstone.phase_id].slug,
+                number=capstone.number,
+                title=capstone.title,
+                focus=capstone.focus,
+                hours=capstone.hours,
+                proof=capstone.proof,
+            ),
+        )
+    for stage in models.Stage.objects.order_by("pk"):
+        slugs[stage.pk] = stage.slug
+        capstone = capstones[stage.capstone_id].slug
+        values = {"step": stage.step, "difficulty": stage.difficulty, "proof": stage.proof}
+        yield Standing(stage, rows.stage_row(stage.slug, capstone=capstone, **values))
+
+
+def _topics_and_criteria(slugs: dict[int, str]) -> Iterator[Standing]:
+    topics = {topic.pk: topic for topic in models.Topic.objects.all()}
+    for topic in topics.values():
+        values = {"position": topic.position, "title": topic.title}
+        yield Standing(topic, rows.topic_row(slugs[topic.unit_id], topic.slug, **values))
+    # The last one of each criterion wins: a later version is the wording that counts.
+    wordings = {each.criterion_id: each for each in models.CriterionWording.objects.order_by("version")}
+    for criterion in models.Criterion.objects.all():
+        wording = wordings.get(criterion.pk)
+        criterion.latest_wording = wording
+        topic = topics[criterion.topic_id].slug if criterion.topic_id else None
+        values = {
+            "position": criterion.position,
+            "text": wording.text if wording else "",
+            "levels": wording.levels if wording else [],
+        }
+        yield Standing(
+            criterion, rows.criterion_row(slugs[criterion.milestone_id], criterion.key, topic=topic, **values)
+        )
