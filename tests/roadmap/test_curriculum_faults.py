@@ -294,8 +294,10 @@ def test_ids_begin_otherwise_in_every_file(folder):
     path = folder / UNIT
     path.write_text(path.read_text(encoding="utf-8").replace("{#u2.", "{#u1."), encoding="utf-8")
     assert faults_of(folder) == [
-        "units/unit-02.md:15: id: expected ids that begin otherwise than those of another file, "
-        "found u1., as in units/unit-01.md",
+        (
+            "units/unit-02.md:15: id: expected ids that begin otherwise than those of another file, "
+            "found u1., as in units/unit-01.md"
+        ),
         'units/unit-02.md:27: id: expected an id of its own, found "u1.proof", which stands in units/unit-01.md:25',
     ]
 
