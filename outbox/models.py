@@ -1,5 +1,6 @@
 """Mail that waits to be sent: written in the transaction of whoever writes it, taken out by `send_mail`."""
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -7,11 +8,28 @@ from django.db.models import Q
 
 import clock
 
+# After the last of these a letter is given up, and kept for the operators with its error.
+PAUSES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
         """What should be tried now, the longest waiting first."""
         return self.filter(sent_at=None, given_up_at=None, next_try_at__lte=clock.now()).order_by("next_try_at", "pk")
+
+    def take(self) -> "Letter | None":
+        """The next due letter that no other sender has in hand, locked until the transaction ends."""
+        return self.due().select_for_update(skip_locked=True).first()
+
+    def newest(self) -> Self:
+        """The last hundred, the newest first."""
+        return self.order_by("-written_at", "-pk")[:100]
 
 
 class Letter(models.Model):
@@ -49,3 +67,18 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def delivered(self) -> None:
+        """It has left: when is kept, what it said is not."""
+        self.sent_at, self.tries, self.text, self.html, self.last_error = clock.now(), self.tries + 1, "", "", ""
+        self.save(update_fields=["sent_at", "tries", "text", "html", "last_error"])
+
+    def failed(self, error: Exception) -> None:
+        """Try again after the next pause, or give up after the last."""
+        self.tries += 1
+        self.last_error = f"{type(error).__name__}: {error}".replace("\0", "")[:1000]
+        if self.tries > len(PAUSES):
+            self.given_up_at = clock.now()
+        else:
+            self.next_try_at = clock.now() + PAUSES[self.tries - 1]
+        self.save(update_fields=["tries", "last_error", "given_up_at", "next_try_at"])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -31,6 +32,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             for table in MAP_TABLES:
                 with cursor.copy(f"COPY {table} TO STDOUT") as copy:  # type: ignore[attr-defined]
                     _rows[table] = b"".join(bytes(part) for part in copy)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_outbox(django_test_environment: None) -> None:
+    """Mail is written to the outbox: Django's test environment has put a list in the place of every mailer."""
+    settings.MAILERS = {"default": {"BACKEND": "outbox.backend.EmailBackend"}}
 
 
 @pytest.fixture(autouse=True)
