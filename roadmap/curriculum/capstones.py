@@ -1,12 +1,14 @@
 """Reading capstone files: three stages with what they hand in, and one rubric for all of them."""
 
 import re
+from collections.abc import Iterator, Sequence
 
-from roadmap.curriculum.documents import LEVELS, STEPS, Capstone, Deliverable, RubricRow, Stage
-from roadmap.curriculum.faults import shown
-from roadmap.curriculum.front import fault_of_text
+from roadmap.curriculum.documents import LEVELS, STEPS, Capstone, Deliverable, Proof, RubricRow, Section, Stage
+from roadmap.curriculum.faults import Findings, shown
+from roadmap.curriculum.front import Field, fault_of_text
 from roadmap.curriculum.milestones import (
     LONGEST_LINE,
+    LONGEST_SENTENCE,
     MOST_CAPSTONE_HOURS,
     MOST_NUMBER,
     check_marks,
@@ -30,7 +32,7 @@ ROW_LINES = ("stages", *LEVELS)
 MARK_PARTS = 2
 
 
-def read_capstone(front, sections, findings):
+def read_capstone(front: Field, sections: Sequence[Section], findings: Findings) -> Capstone:
     fields = front.mapping(FIELDS)
     found = arranged(sections, SECTIONS, findings, 1)
     stages = tuple(_stage(section, findings) for section in found["Stage"])
@@ -50,13 +52,13 @@ def read_capstone(front, sections, findings):
         **read_name(fields),
         focus=fields["focus"].text(LONGEST_LINE),
         **read_estimate_and_edges(fields, MOST_CAPSTONE_HOURS),
-        proof=proofs[0] if proofs else None,
+        proof=proofs[0] if proofs else Proof("", ""),
         stages=stages,
         rubric=rubric,
     )
 
 
-def _check_steps(stages, findings):
+def _check_steps(stages: Sequence[Stage], findings: Findings) -> None:
     steps = [stage.step for stage in stages]
     if steps != list(STEPS):
         line = stages[0].line if stages else 1
@@ -65,14 +67,14 @@ def _check_steps(stages, findings):
         )
 
 
-def _check_rubric_covers_stages(stages, rubric, findings):
+def _check_rubric_covers_stages(stages: Sequence[Stage], rubric: Sequence[RubricRow], findings: Findings) -> None:
     named = {step for row in rubric for step in row.steps}
     for stage in stages:
         if stage.step in STEPS and stage.step not in named:
             findings.expect(stage.line, "Stage", f"a row of the rubric that names {stage.step}", "none")
 
 
-def _stage(section, findings):
+def _stage(section: Section, findings: Findings) -> Stage:
     must_have_mark(section, findings, "c1.create")
     without_text(section, findings)
     parts = arranged(section.parts, STAGE_PARTS, findings, section.line)
@@ -81,7 +83,7 @@ def _stage(section, findings):
     return Stage(section.title, section.id, mastered_when, deliverables, section.line)
 
 
-def _deliverables(section, stage_id, findings):
+def _deliverables(section: Section, stage_id: str, findings: Findings) -> Iterator[Deliverable]:
     if not section.body:
         findings.expect(section.line, section.name, "a numbered list", "none")
         return
@@ -95,16 +97,17 @@ def _deliverables(section, stage_id, findings):
             findings.expect(number, section.name, f"the number {place + 1}", match[1])
         if stage_id and match[3].rpartition(".")[0] != stage_id:
             findings.expect(number, "id", f"an id that begins with {stage_id}., its stage", shown(match[3]))
-        fault = fault_of_text(match[2], LONGEST_LINE)
+        fault = fault_of_text(match[2], LONGEST_SENTENCE)
         if fault:
             findings.expect(number, section.name, *fault)
         yield Deliverable(match[3], match[2], number)
 
 
-def _rubric_row(section, findings):
+def _rubric_row(section: Section, findings: Findings) -> RubricRow:
     title = title_of(section, findings)
     must_have_mark(section, findings, "c1.problem-evidence")
-    texts, lines = {}, {}
+    texts: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for place, line in enumerate(section.body.split("\n") if section.body else []):
         number = section.body_line + place
         name, colon, text = line.partition(": ")
@@ -114,7 +117,7 @@ def _rubric_row(section, findings):
             findings.expect(number, name, "this line once", f"it again (it stands in line {lines[name]} already)")
         else:
             texts[name], lines[name] = text, number
-            fault = fault_of_text(text, LONGEST_LINE)
+            fault = fault_of_text(text, LONGEST_SENTENCE)
             if fault:
                 findings.expect(number, name, *fault)
     for name in ROW_LINES:
@@ -124,7 +127,7 @@ def _rubric_row(section, findings):
     return RubricRow(section.id, title, steps, tuple(texts.get(level, "") for level in LEVELS), section.line)
 
 
-def _steps(text, line, findings):
+def _steps(text: str, line: int, findings: Findings) -> tuple[str, ...]:
     steps = tuple(text.split(", "))
     if not set(steps) <= set(STEPS) or list(steps) != sorted(set(steps), key=STEPS.index):
         findings.expect(line, "stages", f"some of {', '.join(STEPS)}, in this order", shown(text))

@@ -1,13 +1,14 @@
 """What must hold between the files of a curriculum: numbers, slugs, ids, phases, and what builds on what."""
 
 import re
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Mapping, Sequence
 
-from roadmap.curriculum.documents import STEPS, Capstone, in_reading_order
-from roadmap.curriculum.faults import shown
+from roadmap.curriculum.circles import cycle_in
+from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Document, in_reading_order
+from roadmap.curriculum.faults import Findings, shown
 
 
-def check(curriculum, findings):
+def check(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     """Adds faults to the findings. What a file could not say for itself is not held against other files."""
     for folder, documents in (
         ("phases", curriculum.phases),
@@ -24,31 +25,31 @@ def check(curriculum, findings):
     _check_unlocks(curriculum, unsure, findings)
 
 
-def number_in_name(file):
+def number_in_name(file: str) -> int:
     digits = re.search(r"([0-9]+)\.md$", file)
     return int(digits[1]) if digits else 0
 
 
-def _ref(file):
+def _ref(file: str) -> str:
     """What other files call this unit or capstone: its number comes from the name, whatever the file itself says."""
     letter = "C" if file.startswith("capstones/") else ""
     return f"{letter}{number_in_name(file)}"
 
 
-def _refs(findings):
+def _refs(findings: Mapping[str, Findings]) -> set[str]:
     return {_ref(file) for file in findings if file.startswith(("units/", "capstones/"))}
 
 
-def _unsure_refs(curriculum, findings):
+def _unsure_refs(curriculum: Curriculum, findings: Mapping[str, Findings]) -> set[str]:
     """Units and capstones of which it is not known what they build on, because their file or that field is at fault."""
     readable = {_ref(each.file) for each in curriculum.milestones}
     faulty = {_ref(each.file) for each in curriculum.milestones if findings[each.file].about("builds_on")}
     return (_refs(findings) - readable) | faulty
 
 
-def _check_numbers(folder, documents, findings):
+def _check_numbers(folder: str, documents: Sequence[Document], findings: Mapping[str, Findings]) -> None:
     field = folder.removesuffix("s")
-    owners = {}
+    owners: dict[int, str] = {}
     for document in documents:
         found, number, in_name = findings[document.file], document.number, number_in_name(document.file)
         if not number:
@@ -66,9 +67,9 @@ def _check_numbers(folder, documents, findings):
         findings[folder].expect(0, field, f"every number from 1 to {max(in_names)}", f"no file for {numbers}")
 
 
-def _check_slugs(curriculum, findings):
+def _check_slugs(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     """Phases, units, capstones and stages share one set of slugs, so that a slug names one thing."""
-    owners = {}
+    owners: dict[str, str] = {}
     for document in curriculum.documents:
         if not document.slug:
             continue
@@ -81,8 +82,9 @@ def _check_slugs(curriculum, findings):
                 )
 
 
-def _check_marks(curriculum, findings):
-    owners, begins = {}, {}
+def _check_marks(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
+    owners: dict[str, tuple[str, int]] = {}
+    begins: dict[str, str] = {}
     for document in curriculum.documents:
         found = findings[document.file]
         for mark, line in document.marks:
@@ -100,7 +102,7 @@ def _check_marks(curriculum, findings):
                 )
 
 
-def _check_phases(curriculum, findings):
+def _check_phases(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     numbers = {number_in_name(file) for file in findings if file.startswith("phases/")}
     for milestone in curriculum.milestones:
         if milestone.phase and milestone.phase not in numbers:
@@ -110,10 +112,11 @@ def _check_phases(curriculum, findings):
             )
 
 
-def _check_edges(curriculum, findings):
+def _check_edges(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     known = _refs(findings)
     for milestone in curriculum.milestones:
-        found, seen = findings[milestone.file], set()
+        found = findings[milestone.file]
+        seen: set[str] = set()
         for edge in milestone.builds_on:
             if edge.to == _ref(milestone.file):
                 found.expect(edge.line, "builds_on", "another unit or capstone", f"{edge.to} itself")
@@ -124,11 +127,11 @@ def _check_edges(curriculum, findings):
             seen.add(edge.to)
 
 
-def _check_cycles(curriculum, findings):
+def _check_cycles(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     """Names cycles until none is left: each one that is found is opened where it is reported."""
     files = {_ref(each.file): each for each in curriculum.milestones}
     edges = {ref: {edge.to: edge.line for edge in each.builds_on if edge.to != ref} for ref, each in files.items()}
-    while cycle := _cycle(edges):
+    while cycle := cycle_in(edges)[:-1]:
         first = min(cycle, key=in_reading_order)
         place = cycle.index(first)
         path = [*cycle[place:], *cycle[:place]]
@@ -138,17 +141,8 @@ def _check_cycles(curriculum, findings):
         )
 
 
-def _cycle(edges):
-    """References in the order of learning, the last of which the first builds on; empty where there is no cycle."""
-    try:
-        TopologicalSorter(edges).prepare()
-    except CycleError as error:
-        return error.args[1][:-1]
-    return []
-
-
-def _check_unlocks(curriculum, unsure, findings):
-    mirror = {_ref(each.file): set() for each in curriculum.milestones}
+def _check_unlocks(curriculum: Curriculum, unsure: set[str], findings: Mapping[str, Findings]) -> None:
+    mirror: dict[str, set[str]] = {_ref(each.file): set() for each in curriculum.milestones}
     for milestone in curriculum.milestones:
         for edge in milestone.builds_on:
             mirror.get(edge.to, set()).add(_ref(milestone.file))

@@ -27,11 +27,11 @@ class Section:
     body_line: int = field(default=0, compare=False)
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.heading.partition(": ")[0]
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.heading.partition(": ")[2]
 
 
@@ -72,7 +72,7 @@ class Topic:
     line: int = field(default=0, compare=False)
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self.id.partition(".")[2]
 
 
@@ -95,7 +95,7 @@ class Deliverable:
     line: int = field(default=0, compare=False)
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self.id.rpartition(".")[2]
 
 
@@ -121,7 +121,7 @@ class RubricRow:
     line: int = field(default=0, compare=False)
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self.id.partition(".")[2]
 
 
@@ -163,7 +163,7 @@ class Unit(Milestone):
     topics: tuple[Topic, ...]
 
     @property
-    def ref(self):
+    def ref(self) -> str:
         return str(self.number)
 
 
@@ -174,7 +174,7 @@ class Capstone(Milestone):
     rubric: tuple[RubricRow, ...]
 
     @property
-    def ref(self):
+    def ref(self) -> str:
         return f"C{self.number}"
 
 
@@ -187,14 +187,14 @@ class Curriculum:
     capstones: tuple[Capstone, ...]
 
     @property
-    def documents(self):
+    def documents(self) -> tuple[Document, ...]:
         return (*self.phases, *self.units, *self.capstones)
 
     @property
-    def milestones(self):
+    def milestones(self) -> tuple[Unit | Capstone, ...]:
         return (*self.units, *self.capstones)
 
 
-def in_reading_order(ref):
+def in_reading_order(ref: str) -> tuple[bool, int, str]:
     """Sorts references: units by number, then capstones by number."""
     return ref.startswith("C"), int(re.sub("[^0-9]", "", ref) or 0), ref

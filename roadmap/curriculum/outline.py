@@ -1,18 +1,21 @@
 """The Markdown body of a file as a tree of sections, and the rules by which sections stand in a file."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from roadmap.curriculum.documents import Section
-from roadmap.curriculum.faults import shown
+from roadmap.curriculum.faults import Findings, shown
 
 HEADING = re.compile(r"(#{2,4}) (\S.*?)(?: \{#([a-z0-9.-]+)\})?")
 FENCE = "```"
 TOP = 2
 
 
-def outline(lines, start, findings):
+def outline(lines: list[str], start: int, findings: Findings) -> tuple[Section, ...]:
     """The sections of a file whose body starts at this index of its lines. Fenced lines are text, whatever they say."""
-    roots, open_sections, fence = [], [], 0
+    roots: list[_Draft] = []
+    open_sections: list[_Draft] = []
+    fence = 0
     for number, line in enumerate(lines[start:], start + 1):
         if line.startswith(FENCE):
             fence = 0 if fence else number
@@ -36,7 +39,7 @@ def outline(lines, start, findings):
     return tuple(section.finished() for section in roots)
 
 
-def _add_text(open_sections, number, line, findings):
+def _add_text(open_sections: list["_Draft"], number: int, line: str, findings: Findings) -> None:
     if open_sections:
         open_sections[-1].body.append(line)
     elif line:
@@ -46,11 +49,12 @@ def _add_text(open_sections, number, line, findings):
 class _Draft:
     """A section while its lines are still coming in."""
 
-    def __init__(self, depth, heading, mark, line):
+    def __init__(self, depth: int, heading: str, mark: str, line: int) -> None:
         self.depth, self.heading, self.id, self.line = depth, heading, mark, line
-        self.body, self.parts = [], []
+        self.body: list[str] = []
+        self.parts: list[_Draft] = []
 
-    def finished(self):
+    def finished(self) -> Section:
         body = "\n".join(self.body)
         text = body.strip("\n")
         blank_lines = len(body) - len(body.lstrip("\n"))
@@ -58,12 +62,14 @@ class _Draft:
         return Section(self.depth, self.heading, self.id, text, parts, self.line, self.line + 1 + blank_lines)
 
 
-def arranged(sections, allowed, findings, line):
+def arranged(
+    sections: Sequence[Section], allowed: Mapping[str, tuple[int, int]], findings: Findings, line: int
+) -> dict[str, list[Section]]:
     """The sections by name, where `allowed` names them in their order, each with how many there must and may be.
 
     What is unknown, missing, too many or out of order is reported; `line` is where the whole begins.
     """
-    found = {name: [] for name in allowed}
+    found: dict[str, list[Section]] = {name: [] for name in allowed}
     latest = ""
     order = list(allowed)
     for section in sections:
@@ -84,7 +90,7 @@ def arranged(sections, allowed, findings, line):
     return found
 
 
-def every(sections):
+def every(sections: Sequence[Section]) -> Iterator[Section]:
     """All sections of the tree, from top to bottom."""
     for section in sections:
         yield section

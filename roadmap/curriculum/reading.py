@@ -1,13 +1,15 @@
 """Reads a folder of curriculum files, or says everything that is wrong with it."""
 
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from roadmap.curriculum.capstones import read_capstone
 from roadmap.curriculum.checking import check, number_in_name
-from roadmap.curriculum.documents import Curriculum, Phase
+from roadmap.curriculum.documents import Curriculum, Document, Phase, Section
 from roadmap.curriculum.faults import Fault, FaultyCurriculum, Findings, shown
-from roadmap.curriculum.front import front_block, unwanted_character
+from roadmap.curriculum.front import Field, front_block, unwanted_character
 from roadmap.curriculum.milestones import LONGEST_LINE, MOST_NUMBER, read_name
 from roadmap.curriculum.outline import outline
 from roadmap.curriculum.units import read_unit
@@ -17,7 +19,7 @@ LARGEST_FILE = 1_000_000
 PHASE_FIELDS = ("phase", "slug", "title", "tagline")
 
 
-def read_phase(front, sections, findings):
+def read_phase(front: Field, sections: Sequence[Section], findings: Findings) -> Phase:
     fields = front.mapping(PHASE_FIELDS)
     for section in sections:
         findings.expect(section.line, "section", "a front block and nothing else", shown(section.heading))
@@ -31,16 +33,18 @@ def read_phase(front, sections, findings):
     )
 
 
-FOLDERS = {
+FOLDERS: dict[str, tuple[str, Callable[..., Document]]] = {
     "phases": ("phase-{:02}.md", read_phase),
     "units": ("unit-{:02}.md", read_unit),
     "capstones": ("capstone-{}.md", read_capstone),
 }
 
 
-def read_curriculum(path):
+def read_curriculum(path: Path | str) -> Curriculum:
     """The curriculum in this folder. Raises FaultyCurriculum with all faults of all files together."""
-    root, findings, documents = Path(path), {}, {}
+    root = Path(path)
+    findings: dict[str, Findings] = {}
+    documents: dict[str, list[Any]] = {}
     if not root.is_dir():
         raise FaultyCurriculum([Fault(str(path), 0, "folder", "a folder with phases, units and capstones", "none")])
     for folder, (name, read) in FOLDERS.items():
@@ -59,7 +63,7 @@ def read_curriculum(path):
     return curriculum
 
 
-def _files(root, folder, findings):
+def _files(root: Path, folder: str, findings: dict[str, Findings]) -> list[Path]:
     """The files of a folder in the order of their numbers. Hidden files are none of ours."""
     found = findings[folder] = Findings(folder)
     try:
@@ -67,14 +71,14 @@ def _files(root, folder, findings):
     except FileNotFoundError:
         files = []
     except OSError as error:
-        found.expect(0, "folder", "a folder that can be read", error.strerror)
+        found.expect(0, "folder", "a folder that can be read", str(error.strerror))
         return []
     if not files and folder != "capstones":
         found.expect(0, "folder", f"files such as {FOLDERS[folder][0].format(1)}", "none")
     return sorted(files, key=lambda file: (number_in_name(file.name), file.name))
 
 
-def _document(file, read, findings):
+def _document(file: Path, read: Callable[..., Document], findings: Findings) -> Document | None:
     """What the file says, or None where not even its shape can be made out."""
     text = _text(file, findings)
     if text is None:
@@ -90,7 +94,7 @@ def _document(file, read, findings):
     return document
 
 
-def _text(file, findings):
+def _text(file: Path, findings: Findings) -> str | None:
     try:
         if not file.is_file():
             findings.expect(0, "file", "a file", "something else of that name")
@@ -98,7 +102,7 @@ def _text(file, findings):
         with file.open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
     except OSError as error:
-        findings.expect(0, "file", "a file that can be read", error.strerror)
+        findings.expect(0, "file", "a file that can be read", str(error.strerror))
         return None
     if not 0 < len(raw) <= LARGEST_FILE:
         findings.expect(0, "file", f"1 to {LARGEST_FILE:,} bytes", "more" if raw else "an empty file")
@@ -111,9 +115,9 @@ def _text(file, findings):
     return None if _has_unwanted_characters(text, findings) else text
 
 
-def _has_unwanted_characters(text, findings):
+def _has_unwanted_characters(text: str, findings: Findings) -> bool:
     """Reports the first line of each character that a file must not hold, carriage returns among them."""
-    seen = set()
+    seen: set[str] = set()
     for number, line in enumerate(text.split("\n"), 1):
         letter = unwanted_character(line.replace("\t", ""))
         if letter and letter not in seen:
@@ -122,7 +126,7 @@ def _has_unwanted_characters(text, findings):
     return bool(seen)
 
 
-def _check_form(found, expected, findings):
+def _check_form(found: list[str], expected: list[str], findings: Findings) -> None:
     """There is one way to write a document, so that two people who change it do not change its looks as well."""
     if found[-1]:
         findings.expect(len(found), "form", "a line end after the last line", "none")
@@ -133,7 +137,7 @@ def _check_form(found, expected, findings):
             return
 
 
-def _line(line):
+def _line(line: str | None) -> str:
     if line is None:
         return "the end of the file"
     return shown(line) if line else "an empty line"

@@ -16,6 +16,9 @@ from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Unit
 # The order in which rows are written: what a row links to comes before it.
 KINDS = ("phase", "unit", "capstone", "stage", "topic", "criterion", "deliverable", "prerequisite")
 
+# What a criterion says stands in its wordings, of which it has one for each version, and not in its own columns.
+WORDING = ("text", "levels")
+
 type Key = tuple[str, ...]
 
 
@@ -37,8 +40,17 @@ class Row:
     def fields(self) -> dict[str, Any]:
         return {**{name: link and "/".join(link[1]) for name, link in self.links.items()}, **self.values}
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The values that stand in the row's own table."""
+        return {name: value for name, value in self.values.items() if self.kind != "criterion" or name not in WORDING}
+
     @cached_property
     def digest(self) -> str:
+        """A fingerprint of all that the row says.
+
+        A field that is added to a kind changes the digest of all its rows: the migration that adds it renews them.
+        """
         canonical = json.dumps(self.fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

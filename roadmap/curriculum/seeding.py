@@ -7,29 +7,37 @@ edited here is kept and named. Nothing is deleted or archived: a row that left t
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
-from roadmap.curriculum.rows import KINDS, Key, Row, rows_of
-from roadmap.curriculum.standing import MODELS, Standing, standing_map
+from roadmap.curriculum.rows import KINDS, WORDING, Key, Row, rows_of
+from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
-
-# What the file says of a criterion stands in its wordings, not in its own columns.
-WORDING = ("text", "levels")
 
 
 class SeedRefused(Exception):
     """The files are sound, but together with what was edited here the map would break a rule of its own."""
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A row of the files with the names of the fields in which the map says something else."""
+
+    row: Row
+    fields: list[str]
+    file_changed: bool
+
+
 @dataclass
 class Report:
-    """What a seed did, or left alone. `changed` and `kept` name the fields in which the file and the row differed."""
+    """What a seed did, or left alone. `agreed` are rows that were edited here into what the file says now."""
 
     created: list[Row] = field(default_factory=list)
-    changed: list[tuple[Row, list[str]]] = field(default_factory=list)
-    kept: list[tuple[Row, list[str]]] = field(default_factory=list)
+    changed: list[Difference] = field(default_factory=list)
+    kept: list[Difference] = field(default_factory=list)
     gone: list[Row] = field(default_factory=list)
     agreed: list[Row] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
@@ -42,8 +50,8 @@ class Report:
         """How many rows of a kind met which fate."""
         return {
             "created": sum(row.kind == kind for row in self.created),
-            "changed": sum(row.kind == kind for row, _ in self.changed),
-            "kept": sum(row.kind == kind for row, _ in self.kept),
+            "changed": sum(each.row.kind == kind for each in self.changed),
+            "kept": sum(each.row.kind == kind for each in self.kept),
             "gone": sum(row.kind == kind for row in self.gone),
             "unchanged": self.unchanged[kind] + sum(row.kind == kind for row in self.agreed),
         }
@@ -55,8 +63,9 @@ def seed(curriculum: Curriculum, *, take_file: bool = False) -> Report:
         with transaction.atomic():
             CurriculumVersion.objects.lock()
             report = _Seeding(take_file=take_file).run(rows_of(curriculum))
-            # Deferred rules are asked now, while their refusal can still be told in a sentence.
-            connection.check_constraints()
+            if report.wrote_something:
+                # Deferred rules are asked now, while their refusal can still be told in a sentence.
+                connection.check_constraints()
     except IntegrityError as error:
         raise SeedRefused(_sentence(error)) from error
     return report
@@ -66,9 +75,7 @@ def _sentence(error: IntegrityError) -> str:
     diagnosis = getattr(error.__cause__, "diag", None)
     rule = (getattr(diagnosis, "constraint_name", None) or "a rule of the database").replace("_", " ")
     detail = getattr(diagnosis, "message_detail", None) or getattr(diagnosis, "message_primary", None) or str(error)
-    return (
-        f'the map would break its rule "{rule}" ({detail}). What was edited here or left the files stands in the way.'
-    )
+    return f'the map would break its rule "{rule}" ({detail}).'
 
 
 class _Seeding:
@@ -83,110 +90,121 @@ class _Seeding:
             self._remember(each.row, each.instance.pk)
 
     def run(self, wanted: Iterable[Row]) -> Report:
-        by_kind: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+        fates: dict[str, _Fates] = {kind: _Fates() for kind in KINDS}
+        asked_for = set()
         for row in wanted:
-            by_kind[row.kind].append(row)
-        for kind, asked in by_kind.items():
-            self._seed_kind(kind, asked)
-        asked_for = {(row.kind, row.key) for asked in by_kind.values() for row in asked}
+            asked_for.add((row.kind, row.key))
+            self._decide(row, fates[row.kind])
         self.report.gone = [
             each.row
             for place, each in self.map.items()
             if place not in asked_for and each.instance.seeded_digest and not each.is_archived
         ]
+        self._refuse_what_cannot_stand_together()
+        for kind, fate in fates.items():
+            self._create(kind, fate.new)
+            self._rewrite(kind, fate.rewritten)
+            self._agree(kind, fate.agreed)
         return self.report
 
-    def _seed_kind(self, kind: str, asked: list[Row]) -> None:
-        new, rewritten, agreed = [], [], []
-        for row in asked:
-            standing = self.map.get((kind, row.key))
-            if standing is None:
-                new.append(row)
-            elif differences := row.differences(standing.row):
-                file_changed = row.digest != standing.instance.seeded_digest
-                if self.take_file or (file_changed and not standing.was_edited):
-                    rewritten.append((row, standing))
-                    self.report.changed.append((row, differences))
-                else:
-                    self.report.kept.append((row, differences))
-            elif row.digest != standing.instance.seeded_digest:
-                agreed.append((row, standing))
-            else:
-                self.report.unchanged[kind] += 1
-        self.report.created += new
-        self.report.agreed += [row for row, _ in agreed]
-        self._create(kind, new)
-        self._rewrite(kind, rewritten)
-        self._agree(kind, agreed)
+    def _decide(self, row: Row, fates: "_Fates") -> None:
+        """Whether this row is written. Nothing is, where the file says what it said when it was last seeded."""
+        standing = self.map.get((row.kind, row.key))
+        if standing is None:
+            fates.new.append(row)
+            self.report.created.append(row)
+            return
+        file_changed = row.digest != standing.instance.seeded_digest
+        differences = Difference(row, row.differences(standing.row), file_changed)
+        if differences.fields and (self.take_file or (file_changed and not standing.was_edited)):
+            fates.rewritten.append((row, standing))
+            self.report.changed.append(differences)
+        elif differences.fields:
+            self.report.kept.append(differences)
+        elif file_changed:
+            fates.agreed.append((row, standing))
+            self.report.agreed.append(row)
+        else:
+            self.report.unchanged[row.kind] += 1
+
+    def _refuse_what_cannot_stand_together(self) -> None:
+        """Sound files may still clash with rows that were edited or added here, or that left the files."""
+        rows = {place: each.row for place, each in self.map.items()}
+        rows |= {(row.kind, row.key): row for row in self.report.created}
+        rows |= {(each.row.kind, each.row.key): each.row for each in self.report.changed}
+        if shared := shared_number(rows.values()):
+            one, other, number = shared
+            raise SeedRefused(
+                f"{one} and {other} would both have the number {number}. One of them was added or edited here, or left "
+                f"the files: give it another number first."
+            )
+        if cycle := cycle_among(rows.values()):
+            raise SeedRefused(
+                f"prerequisites would go in a circle: {' -> '.join(cycle)}. One of them was added or edited here, or "
+                f"left the files: remove it first."
+            )
 
     def _create(self, kind: str, new: list[Row]) -> None:
         model = MODELS[kind]
         instances = [self._filled(model(), row) for row in new]
         for row, instance in zip(new, instances, strict=True):
-            if row.kind in ("phase", "unit", "capstone", "stage"):
-                instance.slug = row.key[0]
-            elif row.kind == "topic":
-                instance.slug = row.key[1]
-            elif row.kind != "prerequisite":
-                instance.key = row.key[1]
+            if kind in NAME_COLUMNS:
+                setattr(instance, NAME_COLUMNS[kind], row.key[-1])
         if model._meta.parents:
-            # A row of two tables cannot be written in bulk.
+            # A row that lies in two tables cannot be written in bulk.
             for instance in instances:
                 instance.save(force_insert=True)
         else:
-            model._default_manager.bulk_create(instances)
+            model.objects.bulk_create(instances)
         for row, instance in zip(new, instances, strict=True):
             self._remember(row, instance.pk)
         if kind == "criterion":
-            self._word(zip(new, instances, strict=True))
+            _word((row, criterion, 1) for row, criterion in zip(new, instances, strict=True))
 
     def _rewrite(self, kind: str, rewritten: list[tuple[Row, Standing]]) -> None:
         if not rewritten:
             return
         instances = [self._filled(standing.instance, row) for row, standing in rewritten]
         row = rewritten[0][0]
-        columns = [*row.links, *(name for name in row.values if not self._is_wording(kind, name)), "seeded_digest"]
-        MODELS[kind]._default_manager.bulk_update(instances, columns)
-        if kind == "criterion":
-            worded = [
-                (row, standing.instance)
-                for row, standing in rewritten
-                if set(WORDING) & set(row.differences(standing.row)) or standing.instance.latest_wording is None
-            ]
-            self._word(worded)
+        MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, "seeded_digest"])
+        _word(
+            (row, standing.instance, standing.version + 1)
+            for row, standing in rewritten
+            if set(WORDING) & set(row.differences(standing.row))
+        )
 
     def _agree(self, kind: str, agreed: list[tuple[Row, Standing]]) -> None:
         """Rows that say what the file says already: from now on they count as seeded."""
         for row, standing in agreed:
             standing.instance.seeded_digest = row.digest
-        MODELS[kind]._default_manager.bulk_update([standing.instance for _, standing in agreed], ["seeded_digest"])
+        MODELS[kind].objects.bulk_update([standing.instance for _, standing in agreed], ["seeded_digest"])
 
-    def _filled(self, instance, row: Row):
+    def _filled(self, instance: Any, row: Row) -> Any:
         for name, link in row.links.items():
             setattr(instance, f"{name}_id", self.ids[link] if link else None)
-        for name, value in row.values.items():
-            if not self._is_wording(row.kind, name):
-                setattr(instance, name, value)
+        for name, value in row.columns.items():
+            setattr(instance, name, value)
         instance.seeded_digest = row.digest
         return instance
-
-    def _word(self, worded: Iterable[tuple[Row, Criterion]]) -> None:
-        """A changed text or rubric is a new version, because claims may have been made under the old one."""
-        wordings = []
-        for row, criterion in worded:
-            latest = getattr(criterion, "latest_wording", None)
-            version = latest.version + 1 if latest else 1
-            wordings.append(
-                CriterionWording(
-                    criterion=criterion, version=version, text=row.values["text"], levels=row.values["levels"]
-                )
-            )
-        CriterionWording.objects.bulk_create(wordings)
-
-    def _is_wording(self, kind: str, name: str) -> bool:
-        return kind == "criterion" and name in WORDING
 
     def _remember(self, row: Row, pk: int) -> None:
         self.ids[row.kind, row.key] = pk
         if row.kind in ("unit", "stage"):
             self.ids["milestone", row.key] = pk
+
+
+@dataclass
+class _Fates:
+    """What is to be written of one kind."""
+
+    new: list[Row] = field(default_factory=list)
+    rewritten: list[tuple[Row, Standing]] = field(default_factory=list)
+    agreed: list[tuple[Row, Standing]] = field(default_factory=list)
+
+
+def _word(worded: Iterable[tuple[Row, Criterion, int]]) -> None:
+    """A changed text or rubric is a new version, because claims may have been made under the old one."""
+    CriterionWording.objects.bulk_create(
+        CriterionWording(criterion=criterion, version=version, **{name: row.values[name] for name in WORDING})
+        for row, criterion, version in worded
+    )

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
-
 from roadmap import models
 from roadmap.curriculum import rows
 from roadmap.curriculum.rows import Key, Row
@@ -17,6 +15,8 @@ class Standing:
 
     instance: Any
     row: Row
+    # The version of a criterion's latest wording.
+    version: int = 0
 
     @property
     def is_archived(self) -> bool:
@@ -30,7 +30,7 @@ class Standing:
         return self.row.digest != self.instance.seeded_digest
 
 
-MODELS: dict[str, type[Model]] = {
+MODELS: dict[str, Any] = {
     "phase": models.Phase,
     "unit": models.Unit,
     "capstone": models.Capstone,
@@ -39,6 +39,16 @@ MODELS: dict[str, type[Model]] = {
     "criterion": models.Criterion,
     "deliverable": models.Deliverable,
     "prerequisite": models.Prerequisite,
+}
+# The column that holds the last part of a row's key. A prerequisite is named by its two milestones alone.
+NAME_COLUMNS = {
+    "phase": "slug",
+    "unit": "slug",
+    "capstone": "slug",
+    "stage": "slug",
+    "topic": "slug",
+    "criterion": "key",
+    "deliverable": "key",
 }
 
 
@@ -105,16 +115,14 @@ def _topics_and_criteria(slugs: dict[int, str]) -> Iterator[Standing]:
         values = {"position": topic.position, "title": topic.title}
         yield Standing(topic, rows.topic_row(slugs[topic.unit_id], topic.slug, **values))
     # The last one of each criterion wins: a later version is the wording that counts.
-    wordings = {each.criterion_id: each for each in models.CriterionWording.objects.order_by("version")}
+    wordings: dict[int, Any] = {each.criterion_id: each for each in models.CriterionWording.objects.order_by("version")}
     for criterion in models.Criterion.objects.all():
         wording = wordings.get(criterion.pk)
-        criterion.latest_wording = wording
         topic = topics[criterion.topic_id].slug if criterion.topic_id else None
         values = {
             "position": criterion.position,
             "text": wording.text if wording else "",
             "levels": wording.levels if wording else [],
         }
-        yield Standing(
-            criterion, rows.criterion_row(slugs[criterion.milestone_id], criterion.key, topic=topic, **values)
-        )
+        row = rows.criterion_row(slugs[criterion.milestone_id], criterion.key, topic=topic, **values)
+        yield Standing(criterion, row, wording.version if wording else 0)

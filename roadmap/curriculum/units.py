@@ -1,10 +1,13 @@
 """Reading unit files."""
 
-from roadmap.curriculum.documents import Resource, Topic, Unit
-from roadmap.curriculum.faults import shown
+from collections.abc import Sequence
+
+from roadmap.curriculum.documents import Proof, Resource, Section, Topic, Unit
+from roadmap.curriculum.faults import Findings, shown
+from roadmap.curriculum.front import Field
 from roadmap.curriculum.milestones import (
+    LONGEST_ID,
     LONGEST_LINE,
-    LONGEST_SLUG,
     LONGEST_TITLE,
     MOST_HOURS,
     MOST_NUMBER,
@@ -36,7 +39,7 @@ TOPIC_PARTS = {
 MARK_PARTS = 3
 
 
-def read_unit(front, sections, findings):
+def read_unit(front: Field, sections: Sequence[Section], findings: Findings) -> Unit:
     fields = front.mapping(FIELDS)
     resources = tuple(_resource(item) for item in fields["resources"].items())
     found = arranged(sections, SECTIONS, findings, 1)
@@ -60,11 +63,11 @@ def read_unit(front, sections, findings):
         resources=resources,
         lesson=(*found["Why it matters"], *found["Bridge"]),
         topics=topics,
-        proof=proofs[0] if proofs else None,
+        proof=proofs[0] if proofs else Proof("", ""),
     )
 
 
-def _topic(section, findings):
+def _topic(section: Section, findings: Findings) -> Topic:
     title = title_of(section, findings)
     must_have_mark(section, findings, "u15.chain")
     without_text(section, findings)
@@ -76,7 +79,7 @@ def _topic(section, findings):
     return Topic(section.id, title, criterion, lesson, section.line)
 
 
-def _check_question_list(section, findings):
+def _check_question_list(section: Section, findings: Findings) -> None:
     """Each question has an id: an answer that a learner once gave must be found again for ever."""
     without_text(section, findings)
     for question in section.parts:
@@ -85,26 +88,26 @@ def _check_question_list(section, findings):
         prose([question], findings)
 
 
-def _resource(item):
+def _resource(item: Field) -> Resource:
     fields = item.mapping(RESOURCE_FIELDS)
     url = fields["url"].text(LONGEST_LINE)
     if url and not url.startswith("https://"):
         fields["url"].expect("an address that begins with https://")
     return Resource(
-        id=fields["id"].text(LONGEST_SLUG),
-        kind=fields["kind"].slug(LONGEST_SLUG),
+        id=fields["id"].text(LONGEST_ID),
+        kind=fields["kind"].slug(LONGEST_ID),
         title=fields["title"].text(LONGEST_LINE),
         author=fields["author"].text(LONGEST_LINE),
         url=url,
         free=fields["free"].truth(),
         licence=fields["licence"].text(LONGEST_TITLE),
-        serves=tuple(topic.text(LONGEST_SLUG) for topic in fields["serves"].items()),
+        serves=tuple(topic.text(LONGEST_ID) for topic in fields["serves"].items()),
         use=fields["use"].text(LONGEST_LINE),
         line=item.line,
     )
 
 
-def _check_served_topics(resources, topics, findings):
+def _check_served_topics(resources: Sequence[Resource], topics: Sequence[Topic], findings: Findings) -> None:
     known = {topic.id for topic in topics}
     for resource in resources:
         for mark in resource.serves:

@@ -2,17 +2,36 @@
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import yaml
 
-from roadmap.curriculum.documents import LEVELS, Capstone, Phase, Section, Unit
+from roadmap.curriculum.documents import (
+    LEVELS,
+    Capstone,
+    Document,
+    Edge,
+    Milestone,
+    Phase,
+    Proof,
+    Resource,
+    RubricRow,
+    Section,
+    Stage,
+    Topic,
+    Unit,
+)
 
 # Text that YAML reads back as itself without being asked; anything else is tried with the YAML library.
 CERTAINLY_PLAIN = re.compile(r"[A-Za-z][A-Za-z]* [A-Za-z][A-Za-z ]*[A-Za-z]")
 
 
-def write(document):
+# The lines of a front block, and the sections after it.
+type Parts = tuple[list[str], list[Section]]
+
+
+def write(document: Document) -> str:
     """The whole file, front block and sections, with its last line end."""
     front, sections = WRITERS[type(document)](document)
     lines = ["---", *front, "---"]
@@ -21,7 +40,7 @@ def write(document):
     return "\n".join(lines) + "\n"
 
 
-def _phase(phase):
+def _phase(phase: Phase) -> Parts:
     front = [
         f"phase: {phase.number}",
         f"slug: {scalar(phase.slug)}",
@@ -31,7 +50,7 @@ def _phase(phase):
     return front, []
 
 
-def _unit(unit):
+def _unit(unit: Unit) -> Parts:
     front = [
         f"unit: {unit.number}",
         f"slug: {scalar(unit.slug)}",
@@ -42,7 +61,7 @@ def _unit(unit):
     return front, [*unit.lesson, *(_topic(topic) for topic in unit.topics), _proof(unit.proof)]
 
 
-def _capstone(capstone):
+def _capstone(capstone: Capstone) -> Parts:
     front = [
         f"capstone: {capstone.number}",
         f"slug: {scalar(capstone.slug)}",
@@ -54,10 +73,10 @@ def _capstone(capstone):
     return front, [_proof(capstone.proof), *stages, *(_rubric_row(row) for row in capstone.rubric)]
 
 
-WRITERS = {Phase: _phase, Unit: _unit, Capstone: _capstone}
+WRITERS: dict[type[Document], Callable[..., Parts]] = {Phase: _phase, Unit: _unit, Capstone: _capstone}
 
 
-def _estimate_and_edges(milestone):
+def _estimate_and_edges(milestone: Milestone) -> list[str]:
     return [
         f"phase: {milestone.phase}",
         f"hours: {milestone.hours}",
@@ -67,12 +86,12 @@ def _estimate_and_edges(milestone):
     ]
 
 
-def _edge(edge):
+def _edge(edge: Edge) -> list[str]:
     target = f"capstone: {edge.to[1:]}" if edge.to.startswith("C") else f"unit: {edge.to}"
     return [target, f"why: {scalar(edge.why)}"] + [f"strength: {edge.strength}"] * (edge.strength != "needs")
 
 
-def _resource(resource):
+def _resource(resource: Resource) -> list[str]:
     return [
         f"id: {resource.id}",
         f"kind: {scalar(resource.kind)}",
@@ -86,7 +105,7 @@ def _resource(resource):
     ]
 
 
-def _block(name, entries):
+def _block(name: str, entries: Sequence[Sequence[str]]) -> list[str]:
     """A list of small mappings, each begun by a dash; an empty list stands on one line."""
     if not entries:
         return [f"{name}: []"]
@@ -97,7 +116,7 @@ def _block(name, entries):
 
 
 @lru_cache(maxsize=4096)
-def scalar(text):
+def scalar(text: str) -> str:
     """Plain where YAML would read the same text back, else in double quotes."""
     if CERTAINLY_PLAIN.fullmatch(text):
         return text
@@ -108,28 +127,28 @@ def scalar(text):
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def _topic(topic):
+def _topic(topic: Topic) -> Section:
     return Section(
         2, f"Topic: {topic.title}", topic.id, "", (Section(3, "Criterion", "", topic.criterion), *topic.lesson)
     )
 
 
-def _proof(proof):
+def _proof(proof: Proof) -> Section:
     return Section(2, "Proof of mastery", proof.id, "", (Section(3, "Task", "", proof.task), *proof.lesson))
 
 
-def _stage(stage):
+def _stage(stage: Stage) -> Section:
     deliverables = "\n".join(f"{n}. {each.text} {{#{each.id}}}" for n, each in enumerate(stage.deliverables, 1))
     parts = (Section(3, "Mastered when", "", stage.mastered_when), Section(3, "Deliverables", "", deliverables))
     return Section(2, f"Stage: {stage.step}", stage.id, "", parts)
 
 
-def _rubric_row(row):
+def _rubric_row(row: RubricRow) -> Section:
     levels = "\n".join(f"{level}: {text}" for level, text in zip(LEVELS, row.levels, strict=True))
     return Section(2, f"Rubric: {row.title}", row.id, f"stages: {', '.join(row.steps)}\n{levels}")
 
 
-def _section(section):
+def _section(section: Section) -> list[str]:
     mark = f" {{#{section.id}}}" if section.id else ""
     lines = ["", f"{'#' * section.depth} {section.heading}{mark}"]
     if section.body:

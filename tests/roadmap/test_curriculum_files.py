@@ -1,39 +1,18 @@
 """The curriculum's files say what the roadmap says, and can be read and written back without losing a byte."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from roadmap.curriculum.documents import STEPS
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.writing import write
-
-ROOT = Path(__file__).resolve().parents[2]
-REAL = ROOT / "fixtures" / "curriculum"
-SMALL = Path(__file__).parent / "small_curriculum"
+from tests.roadmap.files import REAL, SMALL, roadmap_outline
 
 
 @pytest.fixture(scope="module")
 def real():
     return read_curriculum(REAL)
-
-
-# What docs/roadmap.md says, read with rules of its own so that the reader of the files is not its own witness.
-
-
-def roadmap_outline():
-    phases, units, capstones = [], [], []
-    for line in (ROOT / "docs" / "roadmap.md").read_text(encoding="utf-8").splitlines():
-        if phase := re.fullmatch(r"### Phase (\d+): (.+?)( \(Units \d+-\d+\))?", line):
-            phases.append([int(phase[1]), phase[2], None])
-        elif phases and phases[-1][2] is None and (tagline := re.fullmatch(r"\*([^*].*)\*", line)):
-            phases[-1][2] = tagline[1]
-        elif capstone := re.fullmatch(r"\| Capstone (\d): (.+?) \| (.+) \|", line):
-            capstones.append((phases[-1][0], int(capstone[1]), capstone[2], capstone[3]))
-        elif unit := re.fullmatch(r"\| (\d+) \| (.+?) \| (.+) \|", line):
-            units.append((phases[-1][0], int(unit[1]), unit[2], unit[3].split(", ")))
-    return [tuple(phase) for phase in phases], units, capstones
 
 
 def test_the_phases_are_those_of_the_roadmap_to_the_letter(real):

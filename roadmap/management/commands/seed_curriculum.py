@@ -53,7 +53,9 @@ class Command(BaseCommand):
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
-            raise CommandError(f"Nothing was written, and the seed can be run again: {error}") from error
+            raise CommandError(
+                f"Nothing was written: {str(error).splitlines()[0]}. The seed can be run again."
+            ) from error
         self.tell(report)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
 
@@ -65,10 +67,13 @@ class Command(BaseCommand):
         for kind in KINDS:
             counts = ", ".join(f"{count} {fate}" for fate, count in report.counts(kind).items() if count)
             self.say(f"  {PLURALS.get(kind, kind + 's')}: {counts or 'none'}")
-        self.name("Changed:", [f"{row}: {', '.join(fields)}" for row, fields in report.changed])
+        self.name("Changed:", [f"{each.row}: {', '.join(each.fields)}" for each in report.changed])
         self.name(
             "Kept, because edited here (--take file would take what the file says):",
-            [f"{row}: {', '.join(fields)}" for row, fields in report.kept],
+            [
+                f"{each.row}: {', '.join(each.fields)}" + " (its file changed as well)" * each.file_changed
+                for each in report.kept
+            ],
         )
         self.name("Gone from the files, and left as they are:", report.gone)
         self.name("Edited here, and now the same as the file:", report.agreed)
