@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts.models import User
-from progress.models import Event, Rating, State, UserProgress
+from progress.models import Event, HasKey, Rating, State, UserProgress
 from progress.signals import moved
 from roadmap.models import Criterion, Milestone, Status
 
@@ -90,22 +90,22 @@ MOVES = {
 }
 
 
-def start(learner: User, milestone: Milestone) -> Event:
+def start(learner: User, milestone: HasKey) -> Event:
     """The learner begins on this milestone; raises NotAllowed."""
     return _move("start", learner, milestone)
 
 
-def put_back(learner: User, milestone: Milestone) -> Event:
+def put_back(learner: User, milestone: HasKey) -> Event:
     """The learner lays this milestone aside; ratings and history stay. Raises NotAllowed."""
     return _move("put-back", learner, milestone)
 
 
-def attest(learner: User, milestone: Milestone) -> Event:
+def attest(learner: User, milestone: HasKey) -> Event:
     """The learner gives their own word that they can do every criterion; raises NotAllowed."""
     return _move("attest", learner, milestone)
 
 
-def retract(learner: User, milestone: Milestone) -> Event:
+def retract(learner: User, milestone: HasKey) -> Event:
     """The learner takes their word back; raises NotAllowed."""
     return _move("retract", learner, milestone)
 
@@ -118,32 +118,31 @@ def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
     """Note how sure the learner is of a criterion; return the move that this caused, if any; raises NotAllowed."""
     if level not in Rating.Level.values:
         raise NotAllowed(_("Choose one of: not yet, shaky, can do."))
-    milestone = criterion.milestone
-    progress = UserProgress.objects.locked(learner, milestone)
+    progress = UserProgress.objects.locked(learner, Milestone(pk=criterion.milestone_id))
     if criterion.archived_at:
         raise NotAllowed(_("This criterion is not asked for any more. Your earlier note on it is kept."))
     event = None
     if progress.state == State.NOT_STARTED:
-        event = _write("start", progress, milestone)
+        event = _write("start", progress)
     Rating.objects.note(progress, criterion, level)
     if progress.state == State.ATTESTED and level != Rating.Level.CAN_DO:
-        event = _write("retract", progress, milestone)
+        event = _write("retract", progress)
     User.objects.count_change(learner.pk)
     return event
 
 
 @transaction.atomic
-def _move(name: str, learner: User, milestone: Milestone) -> Event:
+def _move(name: str, learner: User, milestone: HasKey) -> Event:
     progress = UserProgress.objects.locked(learner, milestone)
-    event = _write(name, progress, milestone)
+    event = _write(name, progress)
     User.objects.count_change(learner.pk)
     return event
 
 
-def _write(name: str, progress: UserProgress, milestone: Milestone) -> Event:
+def _write(name: str, progress: UserProgress) -> Event:
     """Check a move of the learner's own on a locked row, then write the state and its event."""
     move = MOVES[name]
-    _check(move, progress, milestone)
+    _check(move, progress)
     event = Event(
         progress=progress,
         number=progress.version + 1,
@@ -160,10 +159,10 @@ def _write(name: str, progress: UserProgress, milestone: Milestone) -> Event:
     return event
 
 
-def _check(move: Move, progress: UserProgress, milestone: Milestone) -> None:
+def _check(move: Move, progress: UserProgress) -> None:
     if not move.allows(progress.state):
         raise NotAllowed(move.refused[State(progress.state)])
-    if not move.on_archived and Milestone.objects.status_of(milestone.pk) != Status.PUBLISHED:
+    if not move.on_archived and progress.milestone.status != Status.PUBLISHED:
         raise NotAllowed(_("This is archived: what you reached stays, but nothing new can be done with it."))
     if move.name == "attest" and Rating.objects.leave_open(progress):
         raise NotAllowed(_("Rate every criterion “can do” first. Then your word covers all of them."))

@@ -1,10 +1,11 @@
 """Where a person meets the map: what they have reached, what they note, and the trail of how it came about."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 import clock
 from roadmap.models import Criterion, Milestone
@@ -19,6 +20,13 @@ class State(models.TextChoices):
     MASTERED = "mastered"
 
 
+class HasKey(Protocol):
+    """A row, or a picture of one: what is needed of a milestone to stand on it is its key."""
+
+    @property
+    def pk(self) -> int: ...
+
+
 class UserProgressQuerySet(models.QuerySet["UserProgress"]):
     def standings(self, learner: Any) -> Any:
         """(milestone, state, how many of the criteria that are asked for now the learner can do) for each row."""
@@ -26,16 +34,19 @@ class UserProgressQuerySet(models.QuerySet["UserProgress"]):
         rows = self.filter(learner=learner).annotate(can_do=Count("ratings", filter=asked))
         return rows.values_list("milestone_id", "state", "can_do")
 
-    def locked(self, learner: Any, milestone: Milestone) -> "UserProgress":
-        """The learner's row on this milestone, held until the transaction ends; made where there was none."""
-        row = self.select_for_update().filter(learner=learner, milestone=milestone).first()
+    def locked(self, learner: Any, milestone: HasKey) -> "UserProgress":
+        """The learner's row on this milestone with the milestone as it is now, held until the transaction ends.
+
+        Where there was no row it is made: it says *not started*, which is true, and it is what others wait for.
+        """
+        mine = self.filter(learner=learner, milestone=milestone.pk)
+        mine = mine.select_for_update(of=("self",)).select_related("milestone")
+        row = mine.first()
         if row is None:
             # Two requests may be here at once: one inserts, the other waits for it and then finds the row.
-            self.bulk_create(
-                [self.model(learner=learner, milestone=milestone, version=0, changed_at=clock.now())],
-                ignore_conflicts=True,
-            )
-            row = self.select_for_update().get(learner=learner, milestone=milestone)
+            new = self.model(learner=learner, milestone_id=milestone.pk, changed_at=clock.now())
+            self.bulk_create([new], ignore_conflicts=True)
+            row = mine.get()
         return row
 
 
@@ -92,9 +103,9 @@ class Rating(models.Model):
     """The learner's note on a criterion. The last one counts; it is no move and leaves no event."""
 
     class Level(models.TextChoices):
-        NOT_YET = "not-yet"
-        SHAKY = "shaky"
-        CAN_DO = "can-do"
+        NOT_YET = "not-yet", _("Not yet")
+        SHAKY = "shaky", _("Shaky")
+        CAN_DO = "can-do", _("Can do")
 
     progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="ratings")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -111,6 +122,14 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.level}"
+
+
+WORDS_OF_MOVES = {
+    "start": _("started"),
+    "put-back": _("put back"),
+    "attest": _("you gave your word"),
+    "retract": _("you took your word back"),
+}
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -148,3 +167,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.move}"
+
+    @property
+    def words(self) -> Any:
+        """The move in words, for its learner."""
+        return WORDS_OF_MOVES.get(self.move, self.move)

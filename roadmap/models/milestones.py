@@ -24,10 +24,6 @@ class StatusQuerySet(models.QuerySet[Any]):
         """All but drafts: what is archived stays to be seen by those who reached it."""
         return self.exclude(status=Status.DRAFT)
 
-    def status_of(self, pk: int) -> str:
-        """The status as it is in the database now."""
-        return self.values_list("status", flat=True).get(pk=pk)
-
 
 class BySlug(models.Manager[Any]):
     """Rows that are named by their slug, which never changes."""

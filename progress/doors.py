@@ -1,0 +1,40 @@
+"""Addresses of milestones, and the doors through which a row is changed in place.
+
+A row stands on the roadmap and on its phase's page, a milestone also on a page of its own. The address of a button
+names the page that it is on, so that the answer holds the regions of that page.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from roadmap.atlas import Line, Stop
+
+
+def address(stop: Stop) -> str:
+    """The page of a milestone."""
+    if stop.capstone:
+        return reverse("progress:stage", args=[stop.capstone.slug, stop.label.lower()])
+    return reverse("progress:unit", args=[stop.slug])
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page with rows: its address, under which the rows' verbs are, and its phase where it shows only one."""
+
+    path: str
+    phase: int | None = None
+
+    def shows(self, stop: Stop) -> bool:
+        return self.phase is None or stop.phase.pk == self.phase
+
+    def verbs(self, stop: Stop) -> str:
+        return f"{self.path}{stop.slug}/"
+
+
+def roadmap_door() -> Door:
+    return Door(reverse("progress:roadmap"))
+
+
+def phase_door(phase: Line) -> Door:
+    return Door(reverse("progress:phase", args=[phase.slug]), phase.pk)

@@ -1,0 +1,52 @@
+"""Pages that a browser may keep and ask about again: a revisit costs three small queries and no rendering."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+from roadmap.models import CurriculumVersion
+from roadmap.release import release
+
+View = Callable[..., HttpResponse]
+
+
+def revisitable(view: View) -> View:
+    """Give a page of the map an ETag of all that it is made of, and answer 304 where the browser has it already.
+
+    It is made of the release, the session, the person's page version, the curriculum's version and the language. A
+    page that carries a one-time message is not to be kept at all.
+    """
+
+    @wraps(view)
+    def revisited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = CurriculumVersion.objects.number()
+        request.curriculum_version = version  # type: ignore[attr-defined]
+        is_learner = request.user.is_authenticated
+        if is_learner and request.session.get(SessionStorage.session_key):
+            return view(request, *args, **kwargs)
+        etag = _etag(request, version)
+        response = get_conditional_response(request, etag=etag) or view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response.headers["ETag"] = etag
+            response.headers["Cache-Control"] = "private, no-cache" if is_learner else "no-cache"
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return revisited
+
+
+def _etag(request: HttpRequest, version: int) -> str:
+    user = request.user
+    person: tuple[Any, ...] = ()
+    if user.is_authenticated:
+        cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+        person = (user.pk, user.page_version, request.session.session_key, cookie)
+    parts = (release(), version, get_language(), bool(getattr(request, "htmx", False)), *person)
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -1,0 +1,197 @@
+"""Moves: what a learner does to a milestone, from its own page or from a row in a list.
+
+Each answers with the region that it changed, or redirects to it when htmx did not ask. A refused move answers 422 with
+its sentence, and shows what is true now.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from progress import mastery, rows
+from progress.doors import Door, address, phase_door, roadmap_door
+from progress.freshness import revisitable
+from progress.milestone import SAID, criteria_context, milestone_context
+from progress.models import Event, Rating
+from progress.overview import continue_with
+from progress.standing import Standing
+from progress.views.pages import standing_for, stop_or_404
+from roadmap.atlas import Atlas, Stop
+from roadmap.models import Criterion
+
+View = Callable[..., HttpResponse]
+
+
+def limited(view: View) -> View:
+    """Refuse more changes in a minute than a person makes by hand."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.may_change():  # type: ignore[union-attr]
+            return render(request, "429.html", status=429)
+        return view(request, *args, **kwargs)
+
+    return counted
+
+
+@require_POST
+@limited
+def milestone_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
+    """Start, put back, attest or retract on the milestone's own page."""
+    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    return milestone_answer(request, stop, *attempt(lambda: make(request, stop, move)))
+
+
+@require_POST
+@limited
+def milestone_rate(request: HttpRequest, slug: str, key: str, level: str) -> HttpResponse:
+    """Note how sure the learner is of one criterion, on the milestone's own page."""
+    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    return milestone_answer(request, stop, *attempt(lambda: note(request, stop, key, level)))
+
+
+@require_POST
+@limited
+def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> HttpResponse:
+    """Start, put back, attest or retract from a row."""
+    before = standing_for(request)
+    stop, door = stop_or_404(before, before.atlas.by_slug.get(slug)), door_or_404(before.atlas, phase)
+    return row_answer(request, stop, door, *attempt(lambda: make(request, stop, move)))
+
+
+@require_POST
+@limited
+def row_rate(request: HttpRequest, slug: str, key: str, level: str, phase: str = "") -> HttpResponse:
+    """Note how sure the learner is of one criterion, in the panel of a row."""
+    before = standing_for(request)
+    stop, door = stop_or_404(before, before.atlas.by_slug.get(slug)), door_or_404(before.atlas, phase)
+    return row_answer(request, stop, door, *attempt(lambda: note(request, stop, key, level)))
+
+
+@login_not_required
+@require_safe
+@revisitable
+def row_criteria(request: HttpRequest, slug: str, phase: str = "") -> HttpResponse:
+    """A row with its criteria opened below it. Without htmx, the milestone's own page."""
+    standing = standing_for(request)
+    stop, door = stop_or_404(standing, standing.atlas.by_slug.get(slug)), door_or_404(standing.atlas, phase)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(address(stop) + "#criteria")
+    return HttpResponse(opened_item(request, standing, stop, door))
+
+
+@login_not_required
+@require_safe
+@revisitable
+def row_closed(request: HttpRequest, slug: str, phase: str = "") -> HttpResponse:
+    """A row with its criteria closed again. Without htmx, the milestone's own page."""
+    standing = standing_for(request)
+    stop, door = stop_or_404(standing, standing.atlas.by_slug.get(slug)), door_or_404(standing.atlas, phase)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(address(stop))
+    learner = request.user.is_authenticated
+    return HttpResponse(rows.item(stop, rows.row(standing, stop, door, learner=learner)))
+
+
+def door_or_404(map_: Atlas, phase: str) -> Door:
+    if not phase:
+        return roadmap_door()
+    if line := map_.phase_by_slug.get(phase):
+        return phase_door(line)
+    raise Http404
+
+
+def make(request: HttpRequest, stop: Stop, move: str) -> str:
+    """Make a move and return the sentence that says so."""
+    mastery.VERBS[move](request.user, stop)  # type: ignore[arg-type]
+    return SAID[move] % {"name": stop.name}
+
+
+def note(request: HttpRequest, stop: Stop, key: str, level: str) -> str:
+    """Note a rating and return the sentence that says so, with what it brought about."""
+    criterion = get_object_or_404(Criterion, milestone=stop.pk, key=key)
+    event = mastery.rate(request.user, criterion, level)  # type: ignore[arg-type]
+    asked = next((each.title for each in stop.criteria if each.pk == criterion.pk), stop.name)
+    said = _("Noted: %(criterion)s, %(level)s.") % {
+        "criterion": asked,
+        "level": Rating.Level(level).label.lower(),
+    }
+    return f"{consequence(event, stop)} {said}".strip()
+
+
+def consequence(event: Event | None, stop: Stop) -> str:
+    if event is None:
+        return ""
+    if event.move == "retract":
+        return _("Your word covers every criterion, so it was taken back: %(name)s.") % {"name": stop.name}
+    return SAID[event.move] % {"name": stop.name}
+
+
+def attempt(change: Callable[[], str]) -> tuple[str, bool]:
+    """What is said of a change, and whether it was refused."""
+    try:
+        return change(), False
+    except mastery.NotAllowed as refusal:
+        return str(refusal), True
+
+
+def milestone_answer(request: HttpRequest, stop: Stop, said: str, refused: bool) -> HttpResponse:
+    """The region of the milestone's page that a move changed: all of it that is the learner's."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return back_to(request, address(stop) + "#milestone", said, refused)
+    context = milestone_context(request, standing_for(request), stop)
+    context |= {"refused": said if refused else "", "answer": True, "said": said}
+    return render(request, "progress/_milestone.html", context, status=422 if refused else 200)
+
+
+def row_answer(request: HttpRequest, stop: Stop, door: Door, said: str, refused: bool) -> HttpResponse:
+    """The row with its panel, and beside it all that the move changed on that page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return back_to(request, f"{door.path}#stop-{stop.slug}", said, refused)
+    standing = standing_for(request)
+    parts = [
+        opened_item(request, standing, stop, door, refused=said if refused else ""),
+        *beside(standing, stop, door),
+        format_html('<p id="live" data-hx-swap-oob="innerHTML">{}</p>', said),
+    ]
+    return HttpResponse("".join(parts), status=422 if refused else 200)
+
+
+def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door, refused: str = "") -> str:
+    learner = request.user if request.user.is_authenticated else None
+    notes = Rating.objects.of(learner, stop.pk) if learner else {}
+    context = criteria_context(standing, stop, notes, learner=bool(learner))
+    context |= {"verbs": door.verbs(stop), "target": f"#stop-{stop.slug}", "refused": refused, "address": address(stop)}
+    panel = render_to_string("progress/_panel.html", context)
+    return rows.item(stop, rows.row(standing, stop, door, learner=bool(learner), opened=True), panel)
+
+
+def beside(standing: Standing, stop: Stop, door: Door) -> list[str]:
+    """The other regions of the page: rows that became ready or no longer are, the phase's sum, the whole."""
+    stops = standing.atlas.milestones
+    dependents = [stops[edge.milestone] for edge in stop.unlocks if edge.needs]
+    parts: list[str] = [
+        rows.row(standing, each, door, learner=True, oob=True)
+        for each in dependents
+        if door.shows(each) and standing.is_visible(each)
+    ]
+    parts.append(rows.sum_of_phase(standing, stop.phase, learner=True, oob=True))
+    parts.append(rows.index_of_phase(standing, stop.phase, learner=True, oob=True))
+    if door.phase is None:
+        parts.append(render_to_string("progress/_totals.html", {"whole": standing.whole, "oob": True}))
+        parts.append(render_to_string("progress/_continue.html", {"onward": continue_with(standing), "oob": True}))
+    return parts
+
+
+def back_to(request: HttpRequest, page: str, said: str, refused: bool) -> HttpResponse:
+    (messages.error if refused else messages.success)(request, said)
+    return redirect(page, preserve_request=False)

@@ -1,0 +1,150 @@
+"""Pages: the map with the learner's own standing laid on it. Visitors read the same pages without one."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from progress import rows
+from progress.doors import address, phase_door, roadmap_door
+from progress.freshness import revisitable
+from progress.milestone import ends, milestone_context
+from progress.models import Event
+from progress.overview import continue_with, overview
+from progress.standing import Standing, standing_of
+from roadmap import atlas
+from roadmap.atlas import Atlas, Stop
+
+HISTORY_PAGE = 50
+
+
+def atlas_of(request: HttpRequest) -> Atlas:
+    return atlas.current(getattr(request, "curriculum_version", None))
+
+
+def standing_for(request: HttpRequest) -> Standing:
+    """The standing of whoever asks; a visitor has reached nothing."""
+    learner = request.user if request.user.is_authenticated else None
+    return standing_of(learner, atlas_of(request))
+
+
+def stop_or_404(standing: Standing, stop: Stop | None) -> Stop:
+    """The milestone where this person may see it; for everybody else it is not there."""
+    if stop is None or not standing.is_visible(stop):
+        raise Http404
+    return stop
+
+
+@login_not_required
+@require_safe
+@revisitable
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, for a visitor; for a learner the roadmap, with what to go on with on top."""
+    if request.user.is_authenticated:
+        return roadmap_page(request)
+    map_ = atlas_of(request)
+    return render(request, "progress/home.html", map_.keep("home", lambda: overview(map_)))
+
+
+@login_not_required
+@require_safe
+@revisitable
+def roadmap(request: HttpRequest) -> HttpResponse:
+    """All phases with all their milestones."""
+    return roadmap_page(request)
+
+
+def roadmap_page(request: HttpRequest) -> HttpResponse:
+    standing, door, learner = standing_for(request), roadmap_door(), request.user.is_authenticated
+    context = {
+        "index": rows.index(standing, learner=learner),
+        "phases": rows.lists(standing, door, learner=learner),
+        "whole": standing.whole,
+        "learner": learner,
+    }
+    if learner:
+        context["onward"] = continue_with(standing)
+    return render(request, "progress/roadmap.html", context)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def phase(request: HttpRequest, slug: str) -> HttpResponse:
+    """One phase: its tagline, its milestones, the way to the next."""
+    standing, learner = standing_for(request), request.user.is_authenticated
+    line = standing.atlas.phase_by_slug.get(slug)
+    if line is None:
+        raise Http404
+    phases = standing.atlas.phases
+    place = phases.index(line)
+    context = {
+        "phase": line,
+        "learner": learner,
+        "sum": rows.sum_of_phase(standing, line, learner=learner),
+        "list": rows.list_of_phase(standing, line, phase_door(line), learner=learner, alone=True),
+        "index": rows.index(standing, learner=learner),
+        "before": phases[place - 1] if place else None,
+        "after": phases[place + 1] if place + 1 < len(phases) else None,
+    }
+    return render(request, "progress/phase.html", context)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def unit(request: HttpRequest, slug: str) -> HttpResponse:
+    """A unit: what it asks for, what it rests on and opens; for a learner also how far they are."""
+    standing = standing_for(request)
+    stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
+    if stop.capstone:
+        raise Http404
+    return render(request, "progress/unit.html", milestone_context(request, standing, stop))
+
+
+@login_not_required
+@require_safe
+@revisitable
+def capstone(request: HttpRequest, slug: str) -> HttpResponse:
+    """A capstone's brief, with its three stages."""
+    standing = standing_for(request)
+    product = standing.atlas.capstones.get(slug)
+    stages = [stage for stage in product.stages if standing.is_visible(stage)] if product else []
+    if not stages:
+        raise Http404
+    context: dict[str, Any] = {
+        "capstone": product,
+        "learner": request.user.is_authenticated,
+        "stages": [(stage, address(stage), standing.shown(stage)) for stage in stages],
+        "rests_on": ends(standing, [edge for edge in stages[0].builds_on if edge.why]),
+        "opens": ends(standing, [edge for edge in stages[-1].unlocks if edge.why]),
+    }
+    return render(request, "progress/capstone.html", context)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def stage(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+    """One stage of a capstone: deliverables, rubric, and for a learner how far they are."""
+    standing = standing_for(request)
+    product = standing.atlas.capstones.get(slug)
+    stages = product.stages if product else []
+    stop = stop_or_404(standing, next((each for each in stages if each.label.lower() == step), None))
+    return render(request, "progress/stage.html", milestone_context(request, standing, stop))
+
+
+@require_safe
+def history(request: HttpRequest) -> HttpResponse:
+    """All that the learner has moved, the newest first."""
+    events = Event.objects.of(request.user).select_related("progress")
+    page = Paginator(events, HISTORY_PAGE).get_page(request.GET.get("page"))
+    stops = atlas_of(request).milestones
+    told = []
+    for event in page:
+        stop = stops.get(event.progress.milestone_id)
+        told.append((event, stop, address(stop) if stop else ""))
+    return render(request, "progress/history.html", {"page": page, "told": told})
