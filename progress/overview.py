@@ -18,7 +18,7 @@ def overview(map_: Atlas) -> dict[str, Any]:
         "phases": [phase for phase in map_.phases if any(stop.is_open for stop in phase.milestones)],
         "units": len(units),
         "criteria": sum(len(unit.criteria) for unit in units),
-        "routes": sum(len(stop.builds_on) for stop in stops),
+        "routes": sum(bool(edge.why) for stop in stops for edge in stop.builds_on),
         "capstones": len(map_.capstones),
         "first": address(units[0]) if units else "",
         "specimen": specimen,

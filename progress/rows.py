@@ -7,6 +7,7 @@ rows is then joined, not rendered.
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -16,6 +17,11 @@ from django.utils.translation import get_language
 from progress.doors import Door, address
 from progress.standing import Shown, Standing
 from roadmap.atlas import Line, Stop
+
+
+def fragment(template: str, context: dict[str, Any]) -> SafeString:
+    """A piece of a page as its template makes it, which has escaped all that needs it."""
+    return SafeString(render_to_string(template, context).strip())
 
 
 def row(
@@ -28,7 +34,7 @@ def row(
     key = ("row", stop.pk, door, shown, can_do, missing, opened, oob, get_language())
     return standing.atlas.keep(
         key,
-        lambda: render_to_string(
+        lambda: fragment(
             "progress/_row.html",
             {
                 "stop": stop,
@@ -40,7 +46,7 @@ def row(
                 "opened": opened,
                 "oob": oob,
             },
-        ).strip(),
+        ),
     )
 
 
@@ -66,7 +72,7 @@ def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = 
     total = standing.total(phase.milestones)
     key = ("sum", phase.pk, total, learner, oob, get_language())
     context = {"phase": phase, "total": total, "learner": learner, "oob": oob}
-    return standing.atlas.keep(key, lambda: render_to_string("progress/_sum.html", context).strip())
+    return standing.atlas.keep(key, lambda: fragment("progress/_sum.html", context))
 
 
 def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool = False) -> SafeString:
@@ -89,7 +95,7 @@ def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool,
             context["units"],
             *(stages for _, stages in context["products"]),
         ),
-        lambda: render_to_string("progress/_phase.html", context).strip(),
+        lambda: fragment("progress/_phase.html", context),
     )
 
 
@@ -100,7 +106,7 @@ def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool 
     reached = total.mastered + total.attested
     context = {"phase": phase, "total": total, "reached": reached, "ticks": shown, "learner": learner, "oob": oob}
     key = ("index", phase.pk, shown, learner, oob, get_language())
-    return standing.atlas.keep(key, lambda: render_to_string("progress/_index.html", context).strip())
+    return standing.atlas.keep(key, lambda: fragment("progress/_index.html", context))
 
 
 def lists(standing: Standing, door: Door, *, learner: bool) -> SafeString:

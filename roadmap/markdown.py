@@ -6,33 +6,10 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-TAGS: Final = frozenset(
-    [
-        "p",
-        "br",
-        "strong",
-        "em",
-        "del",
-        "code",
-        "pre",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "a",
-    ]
-)
+TAGS: Final = {
+    *("p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
 _markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -40,7 +17,7 @@ def render(text: str) -> SafeString:
     """HTML with the allowed tags alone: no class, id, style or data attribute survives, and links are https."""
     html = nh3.clean(
         _markdown.render(text),
-        tags=set(TAGS),
+        tags=TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"https"},
         link_rel="noopener noreferrer nofollow",

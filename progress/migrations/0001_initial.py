@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='Rating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('not-yet', 'Not Yet'), ('shaky', 'Shaky'), ('can-do', 'Can Do')], max_length=8)),
+                ('level', models.CharField(choices=[("not-yet", "Not yet"), ('shaky', 'Shaky'), ("can-do", "Can do")], max_length=8)),
                 ('rated_at', models.DateTimeField(default=clock.now)),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roadmap.criterion')),
                 ('progress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='progress.userprogress')),

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -171,7 +170,7 @@ def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door
     notes = Rating.objects.of(learner, stop.pk) if learner else {}
     context = criteria_context(standing, stop, notes, learner=bool(learner))
     context |= {"verbs": door.verbs(stop), "target": f"#stop-{stop.slug}", "refused": refused, "address": address(stop)}
-    panel = render_to_string("progress/_panel.html", context)
+    panel = rows.fragment("progress/_panel.html", context)
     return rows.item(stop, rows.row(standing, stop, door, learner=bool(learner), opened=True), panel)
 
 
@@ -187,8 +186,8 @@ def beside(standing: Standing, stop: Stop, door: Door) -> list[str]:
     parts.append(rows.sum_of_phase(standing, stop.phase, learner=True, oob=True))
     parts.append(rows.index_of_phase(standing, stop.phase, learner=True, oob=True))
     if door.phase is None:
-        parts.append(render_to_string("progress/_totals.html", {"whole": standing.whole, "oob": True}))
-        parts.append(render_to_string("progress/_continue.html", {"onward": continue_with(standing), "oob": True}))
+        parts.append(rows.fragment("progress/_totals.html", {"whole": standing.whole, "oob": True}))
+        parts.append(rows.fragment("progress/_continue.html", {"onward": continue_with(standing), "oob": True}))
     return parts
 
 
