@@ -37,6 +37,7 @@ def criteria_context(standing: Standing, stop: Stop, notes: dict[int, str], *, l
         for name, label in BUTTONS.items()
         if MOVES[name].allows(state) and (stop.is_open or MOVES[name].on_archived)
     ]
+    can_start = learner and any(move["name"] == "start" for move in moves)
     return {
         "stop": stop,
         "learner": learner,
@@ -45,7 +46,8 @@ def criteria_context(standing: Standing, stop: Stop, notes: dict[int, str], *, l
         "levels": Rating.Level,
         "can_rate": learner and (stop.is_open or state != State.NOT_STARTED),
         "can_do": can_do,
-        "moves": moves if learner else [],
+        "can_start": can_start,
+        "moves": moves if learner and not can_start else [],
     }
 
 
@@ -53,6 +55,7 @@ def milestone_context(request: HttpRequest, standing: Standing, stop: Stop) -> d
     """All that the page of a unit or a stage shows."""
     learner = request.user if request.user.is_authenticated else None
     notes = Rating.objects.of(learner, stop.pk) if learner else {}
+    missing = standing.missing(stop) if standing.shown(stop) is Shown.NOT_STARTED else ()
     return criteria_context(standing, stop, notes, learner=bool(learner)) | {
         "verbs": f"/milestones/{stop.slug}/",
         "target": "#milestone",
@@ -61,7 +64,7 @@ def milestone_context(request: HttpRequest, standing: Standing, stop: Stop) -> d
         "history": Event.objects.on(learner, stop.pk) if learner else [],
         "rests_on": ends(standing, stop.builds_on),
         "opens": ends(standing, stop.unlocks),
-        "missing": standing.missing(stop) if standing.shown(stop) is Shown.NOT_STARTED else (),
+        "missing": [(need, address(need)) for need in missing],
         "strip": [(each, address(each), standing.shown(each)) for each in _neighbours(standing, stop)],
         "whole": standing.whole,
     }

@@ -43,6 +43,7 @@ def row(
                 "missing": missing,
                 "address": address(stop),
                 "verbs": door.verbs(stop),
+                "target": f"#stop-{stop.slug}",
                 "opened": opened,
                 "oob": oob,
             },
