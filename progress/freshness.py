@@ -28,7 +28,7 @@ def revisitable(view: View) -> View:
     def revisited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = CurriculumVersion.objects.number()
         request.curriculum_version = version  # type: ignore[attr-defined]
-        is_learner = request.user.is_authenticated
+        is_learner, htmx = request.user.is_authenticated, bool(request.htmx)  # type: ignore[attr-defined]
         if is_learner and request.session.get(SessionStorage.session_key):
             return view(request, *args, **kwargs)
         etag = _etag(request, version)
@@ -36,7 +36,8 @@ def revisitable(view: View) -> View:
         if response.status_code in (200, 304):
             response.headers["ETag"] = etag
             response.headers["Cache-Control"] = "private, no-cache" if is_learner else "no-cache"
-            patch_vary_headers(response, ["Cookie"])
+            # A fragment of a page has the address of its own, but is told apart from what a plain request gets there.
+            patch_vary_headers(response, ["Cookie", "HX-Request"] if htmx else ["Cookie"])
         return response
 
     return revisited
@@ -48,5 +49,5 @@ def _etag(request: HttpRequest, version: int) -> str:
     if user.is_authenticated:
         cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         person = (user.pk, user.page_version, request.session.session_key, cookie)
-    parts = (release(), version, get_language(), bool(getattr(request, "htmx", False)), *person)
+    parts = (release(), version, get_language(), bool(request.htmx), *person)  # type: ignore[attr-defined]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

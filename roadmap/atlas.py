@@ -73,6 +73,11 @@ class Stop:
         return self.status == Status.PUBLISHED
 
     @property
+    def short(self) -> str:
+        """What it is called in a list of numbers: 15, or C1 SCALE."""
+        return f"C{self.capstone.number} {self.label}" if self.capstone else self.label
+
+    @property
     def name(self) -> str:
         """What it is called where it stands alone."""
         return f"{self.capstone.title}, {self.label}" if self.capstone else self.title
