@@ -46,6 +46,7 @@ def criteria_context(standing: Standing, stop: Stop, notes: dict[int, str], *, l
         "levels": Rating.Level,
         "can_rate": learner and (stop.is_open or state != State.NOT_STARTED),
         "can_do": can_do,
+        "new": standing.new(stop),
         "can_start": can_start,
         "moves": moves if learner and not can_start else [],
     }

@@ -30,8 +30,9 @@ def row(
     """One milestone in a list. A visitor's shows no state; `oob` marks one that changes beside the answer's region."""
     shown = standing.shown(stop) if learner else None
     can_do = standing.can_do.get(stop.pk, 0) if shown is Shown.LEARNING else 0
+    new = standing.new(stop) if learner else 0
     missing = tuple(need.short for need in standing.missing(stop)) if shown is Shown.NOT_STARTED else ()
-    key = ("row", stop.pk, door, shown, can_do, missing, opened, oob, get_language())
+    key = ("row", stop.pk, door, shown, can_do, new, missing, opened, oob, get_language())
     return standing.atlas.keep(
         key,
         lambda: fragment(
@@ -40,6 +41,7 @@ def row(
                 "stop": stop,
                 "shown": shown,
                 "can_do": can_do,
+                "new": new,
                 "missing": missing,
                 "address": address(stop),
                 "verbs": door.verbs(stop),

@@ -67,6 +67,12 @@ class Standing:
             return shown(state, ready=False)
         return shown(state, ready=stop.is_open and not self.missing(stop))
 
+    def new(self, stop: Stop) -> int:
+        """How many criteria came after the learner reached this; they take nothing away."""
+        if self.state.get(stop.pk) not in REACHED:
+            return 0
+        return max(0, len(stop.criteria) - self.can_do[stop.pk])
+
     def counts(self, stop: Stop) -> bool:
         """Whether a milestone is in this learner's sums: it is published, or was reached before it was archived."""
         return stop.is_open or self.state.get(stop.pk) in REACHED
