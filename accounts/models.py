@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,27 @@ class UserQuerySet(models.QuerySet["User"]):
         """Say that the pages of these people have changed; they are locked in one order, and last in a transaction."""
         for pk in sorted(set(people)):
             self.filter(pk=pk).update(page_version=F("page_version") + 1)
+
+    def locked(self, *people: int) -> dict[int, "User"]:
+        """These people as they are now, held until the transaction ends, and locked in one order."""
+        return {
+            person.pk: person for person in self.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
+        }
+
+    def with_role(self) -> Self:
+        """Each with `role`: whether they are a lead mentor (true), a mentor (false) or neither (none)."""
+        current = MentorRole.objects.filter(user=OuterRef("pk"), ended_at=None)
+        return self.annotate(role=Subquery(current.values("is_lead")))
+
+    def leads(self) -> Self:
+        return self.with_role().filter(role=True)
+
+    def mentors(self) -> Self:
+        """Lead mentors included."""
+        return self.with_role().filter(role__isnull=False)
+
+    def not_mentors(self) -> Self:
+        return self.with_role().filter(role=None)
 
     def count_change(self, pk: int) -> None:
         """Raise the page version for a change that the person made, and count it in the minute that runs."""
@@ -103,12 +124,18 @@ class User(AbstractBaseUser):
         return self.is_active and self.is_staff
 
 
+class SessionManager(BaseSessionManager):
+    def end_all_of(self, person: User) -> None:
+        """Sign somebody out in every browser."""
+        self.filter(user=person).delete()
+
+
 class Session(AbstractBaseSession):
     """One signed-in browser. It names its person, so that everything of somebody can be ended at once."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
 
-    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         pass
@@ -123,6 +150,13 @@ class Session(AbstractBaseSession):
 class MentorRoleQuerySet(models.QuerySet["MentorRole"]):
     def current(self) -> Self:
         return self.filter(ended_at=None, user__is_active=True)
+
+    def unended_of(self, person: User) -> "MentorRole | None":
+        return self.filter(user=person, ended_at=None).first()
+
+    def locked_of(self, person: User) -> "MentorRole | None":
+        """The role that somebody has now, held until the transaction ends."""
+        return self.select_for_update(of=("self",)).unended_of(person)
 
 
 class MentorRole(models.Model):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 import clock
@@ -22,6 +22,17 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
         """What should be tried now, the longest waiting first."""
         return self.filter(sent_at=None, given_up_at=None, next_try_at__lte=clock.now()).order_by("next_try_at", "pk")
+
+    def unread(self) -> Self:
+        """Letters for those who look after the mail: without what they say, and without their headers."""
+        return self.defer("text", "html", "headers")
+
+    def try_again(self) -> int:
+        """Let what is not delivered be tried at once, also what was given up; return how many there are."""
+        with transaction.atomic():
+            # A letter that is being sent at this moment is left to its sender.
+            waiting = self.filter(sent_at=None).select_for_update(skip_locked=True)
+            return self.filter(pk__in=waiting.values("pk")).update(next_try_at=clock.now(), given_up_at=None)
 
     def take(self) -> "Letter | None":
         """The next due letter that no other sender has in hand, locked until the transaction ends."""

@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "accounts",
     "roadmap",
     "outbox",
-    "django.contrib.admin",
+    "accounts.site.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
