@@ -1,23 +1,31 @@
 """What people tell about themselves."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import DisplayNameField
 from accounts.zones import time_zones
+
+
+def zones_by_region() -> list[tuple[str, Any]]:
+    """All time zones as choices, grouped by the part before the first slash, so that typing a city finds it."""
+    regions: list[tuple[str, Any]] = [("UTC", "UTC")]
+    for region, zones in groupby((zone for zone in time_zones() if "/" in zone), key=lambda zone: zone.split("/")[0]):
+        places = [(zone, zone.partition("/")[2].replace("_", " ").replace("/", ", ")) for zone in zones]
+        regions.append((region.replace("_", " "), places))
+    return regions
 
 
 class SignupForm(forms.Form):
     """What we ask beside address and password; allauth builds its own sign-up form on top of it."""
 
-    display_name = forms.CharField(
-        label=_("Name"),
-        max_length=80,
-        help_text=_("What mentors and other learners call you. It can be changed later."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    display_name = DisplayNameField(help_text=_("What mentors and other learners call you. It can be changed later."))
     # A script fills it from the browser; without it, or with something unknown, the person starts in UTC.
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -28,3 +36,22 @@ class SignupForm(forms.Form):
         if self.cleaned_data["time_zone"] in time_zones():
             user.time_zone = self.cleaned_data["time_zone"]
         user.save(update_fields=["display_name", "time_zone"])
+
+
+class ProfileForm(forms.Form):
+    """What a person may change of themselves at once; address and password have their own pages."""
+
+    display_name = DisplayNameField(help_text=_("What mentors and other learners call you."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Dates and times are shown in it."),
+        choices=lazy(zones_by_region, list),
+        error_messages={"invalid_choice": _("Choose a time zone from the list, such as Europe/Berlin.")},
+    )
+
+    @transaction.atomic
+    def save(self, person: User) -> None:
+        person.display_name = self.cleaned_data["display_name"]
+        person.time_zone = self.cleaned_data["time_zone"]
+        person.save(update_fields=["display_name", "time_zone"])
+        User.objects.raise_page_version(person.pk)

@@ -53,3 +53,19 @@ class TimeZone:
             return self.get_response(request)
         with timezone.override(request.user.time_zone):
             return self.get_response(request)
+
+
+class RefusedForms:
+    """Answers 422 where a door shows a form again because something in it was refused; allauth itself says 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        form = (response.context_data or {}).get("form")
+        if response.status_code == 200 and getattr(form, "is_bound", False) and form.errors:
+            response.status_code = 422
+        return response

@@ -50,6 +50,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.RefusedForms",
+    "roadmap.errors.MethodNotAllowed",
 ]
 
 ROOT_URLCONF = "roadmap.urls"
@@ -111,6 +113,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.doors.SignInForm",
+    "signup": "accounts.doors.SignUpForm",
+    "confirm_email_verification_code": "accounts.doors.CodeForm",
+    "reset_password": "accounts.doors.ResetForm",
+    "confirm_password_reset_code": "accounts.doors.ResetCodeForm",
+    "reset_password_from_key": "accounts.doors.NewPasswordForm",
+    "change_password": "accounts.doors.ChangePasswordForm",
+    "set_password": "accounts.doors.SetPasswordForm",
+    "add_email": "accounts.doors.ChangeEmailForm",
+    "reauthenticate": "accounts.doors.ConfirmForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
@@ -159,7 +173,7 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
+CSRF_FAILURE_VIEW = "roadmap.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if not LOCAL:
     # Only a cookie with this prefix is bound to the host and to https by the browser itself.

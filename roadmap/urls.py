@@ -9,7 +9,14 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("progress.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
     path("local/mail/", include("outbox.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "roadmap.errors.bad_request"
+handler403 = "roadmap.errors.forbidden"
+handler404 = "roadmap.errors.not_found"
+# Django does not know this one; allauth asks for it where one of its limits is reached.
+handler429 = "roadmap.errors.too_many"
+handler500 = "roadmap.errors.server_error"

@@ -1,0 +1,89 @@
+"""What stands in for the page that was asked for: a page for people, one plain sentence for a script."""
+
+import sys
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    400: _("This request could not be read, and nothing was changed."),
+    403: _("This is not open to you, and nothing was changed."),
+    404: _("This does not exist, or is not here any more. Load the page again to see what is."),
+    405: _("This address cannot be used in this way, and nothing was changed."),
+    413: _("This is more than can be sent at once. Shorten it and send it again."),
+    429: _("That was a lot in a short time. Wait a minute, then go on."),
+    500: _("Something went wrong on our side. Load the page again to see whether the change was made."),
+    503: _("The database is busy or away. Try again in a moment."),
+}
+EXPIRED = _("This page is older than your sign-in. Load it again, then repeat the last step.")
+
+
+def answer(request: HttpRequest, status: int, *, template: str = "", sentence: object = "") -> HttpResponse:
+    """The page `<status>.html`, or its sentence where htmx asked: the script says it beside what was pressed."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(str(sentence or SENTENCES[status]), status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(render_to_string(template or f"{status}.html", request=request), status=status)
+
+
+def answer_alone(request: HttpRequest, status: int) -> HttpResponse:
+    """Like `answer`, but touching neither the person nor the database: either may be what went wrong."""
+    if getattr(request, "htmx", False):
+        return answer(request, status)
+    try:
+        page = render_to_string(f"{status}.html")
+    except Exception:
+        # A broken template or a missing file must not hide what happened, nor make a second error of it.
+        return HttpResponse(str(SENTENCES[status]), status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer_alone(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is not this session's: most often a page from before signing in or out."""
+    return answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """One body for all: whether something exists that is not theirs is nobody's business."""
+    return answer(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = answer(request, 429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; or a database that cannot be had now, which is worth another try."""
+    if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return answer_alone(request, 500)
+    response = answer_alone(request, 503)
+    response["Retry-After"] = "5"
+    return response
+
+
+class MethodNotAllowed:
+    """Gives the empty 405 of Django's decorators a page or a sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        filled = answer(request, 405)
+        filled["Allow"] = response["Allow"]
+        return filled
