@@ -34,6 +34,11 @@ class UserProgressQuerySet(models.QuerySet["UserProgress"]):
         rows = self.filter(learner=learner).annotate(can_do=Count("ratings", filter=asked))
         return rows.values_list("milestone_id", "state", "can_do")
 
+    def beside_events(self) -> Any:
+        """(row, state, version, and its event's number, move, from, to) for each event, and once for a row without."""
+        event = (f"events__{column}" for column in ("number", "move", "from_state", "to_state"))
+        return self.order_by("pk", "events__number").values_list("pk", "state", "version", *event)
+
     def locked(self, learner: Any, milestone: HasKey) -> "UserProgress":
         """The learner's row on this milestone with the milestone as it is now, held until the transaction ends.
 
