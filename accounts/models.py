@@ -18,6 +18,10 @@ MINUTE = datetime.timedelta(minutes=1)
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def with_address(self, email: str) -> Self:
+        """Whoever has this address, in whatever case it was written: one person or nobody."""
+        return self.filter(email__iexact=email)
+
     def raise_page_version(self, *people: int) -> None:
         """Say that the pages of these people have changed; they are locked in one order, and last in a transaction."""
         for pk in sorted(set(people)):

@@ -1,0 +1,60 @@
+"""`manage.py local_accounts`: a learner and an admin to look around with, on the embedded database only."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from accounts.admins import make_admin, verify_address
+from accounts.models import User
+
+# Address, name, and whether an admin; later rooms bring their own people.
+ACCOUNTS = (("ada@example.org", "Ada", False), ("admin@example.org", "Admin", True))
+
+
+class Command(BaseCommand):
+    help = "Make the accounts of the local mode, once; those that exist are left alone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(settings.BASE_DIR) / "var"
+        if not settings.LOCAL:
+            raise CommandError("Accounts with known passwords exist in the local mode only (LOCAL=1).")
+        if not database_lies_in(folder):
+            raise CommandError("Accounts with known passwords exist on the embedded database of script/server only.")
+        lines = [line for account in ACCOUNTS if (line := make(*account))]
+        if lines:
+            keep(folder / "local-accounts", lines)
+            self.stdout.write("\n".join(lines))
+
+
+def database_lies_in(folder: Path) -> bool:
+    """Whether the data of this connection's server are kept in this folder, by the server's own word."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
+        row = cursor.fetchone()
+    return bool(row) and Path(row[0]).is_relative_to(folder.resolve())
+
+
+@transaction.atomic
+def make(email: str, name: str, is_admin: bool) -> str | None:
+    """The line that says how to sign in, or none when the account is there already."""
+    if User.objects.with_address(email).exists():
+        return None
+    # Made for this folder alone: a password that everybody knows is one too many, even on one machine.
+    password = "-".join(secrets.token_hex(2) for _ in range(3))
+    person = User.objects.create_user(email, password, display_name=name)
+    if is_admin:
+        make_admin(person, None)
+    else:
+        verify_address(person)
+    return f"{email:<18}  {'admin' if is_admin else 'learner':<8} password {password}"
+
+
+def keep(path: Path, lines: list[str]) -> None:
+    """Add to the file from which script/server says how to sign in; only its owner reads it."""
+    path.touch(mode=0o600)
+    with path.open("a") as file:
+        file.writelines(f"{line}\n" for line in lines)

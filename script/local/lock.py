@@ -1,0 +1,25 @@
+"""One server at a time on one folder's data."""
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+
+class AlreadyRunning(Exception):
+    """Somebody holds the lock. The message is a sentence for whoever wanted it."""
+
+
+@contextlib.contextmanager
+def only_one(path: Path, where: str) -> Iterator[None]:
+    """Hold the lock while inside; it is free as soon as its holder is gone, killed or not."""
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise AlreadyRunning(f"This folder is served already, {file.read().strip()}.") from error
+        file.truncate(0)
+        file.write(where)
+        file.flush()
+        yield
