@@ -32,9 +32,10 @@ def main() -> None:
             if what == "server":
                 port.check()
             make(packages, "reload" if "--reload" in arguments else what, wish)
+            signals.hold_back()
+            wish.check()
         except Stopped:
             sys.exit("Stopped.")
-        signals.hold_back()
     go_on_in(packages, f"script.local.{what}", arguments)
 
 

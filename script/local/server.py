@@ -103,11 +103,12 @@ def cores() -> int:
 
 def wait_until_it_answers(served: Child, wish: Wish) -> None:
     end = time.monotonic() + 60
-    while time.monotonic() < end:
+    while time.monotonic() < end and served.runs():
+        if wish.stopped_by:
+            # Workers that still load do not listen, and nobody is being served.
+            served.kill()
         wish.check()
-        if not served.runs():
-            break
-        connection = http.client.HTTPConnection(port.HOST, port.number(), timeout=20)
+        connection = http.client.HTTPConnection(port.HOST, port.number(), timeout=1)
         try:
             connection.request("GET", "/")
             connection.getresponse()
