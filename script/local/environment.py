@@ -16,6 +16,7 @@ from script.local.signals import Stopped, Wish
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_UV = ROOT / "var" / "uv"
+UNFINISHED = ROOT / "var" / "packages-unfinished"
 # What `script/server` needs is a part of what `script/test` needs, and does not throw the rest away.
 GROUPS = {
     "server": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
@@ -35,7 +36,9 @@ def main() -> None:
             signals.hold_back()
             wish.check()
         except Stopped:
-            sys.exit("Stopped.")
+            say("Stopped.")
+            # Whoever stops a server has what they wanted; checks that were stopped have not passed.
+            sys.exit(0 if what == "server" else 128 + (wish.stopped_by or 0))
     go_on_in(packages, f"script.local.{what}", arguments)
 
 
@@ -44,10 +47,16 @@ def make(packages: Path, wanted: str, wish: Wish) -> None:
     if not (packages / "bin" / "python").exists():
         say("Getting the packages. The first time this takes about a minute.")
     command = [uv, "sync", "--quiet", *GROUPS[wanted], "--python", sys.executable, "--no-python-downloads"]
+    # uv takes a package for installed as soon as it is named, even if it was interrupted before the last file.
+    if UNFINISHED.exists():
+        command.append("--reinstall")
+    UNFINISHED.parent.mkdir(exist_ok=True)
+    UNFINISHED.touch()
     # An environment that happens to be active is another project's.
     os.environ.pop("VIRTUAL_ENV", None)
     if Child(command).wait(wish.check):
         sys.exit("The packages could not be installed; what uv says about it stands above.")
+    UNFINISHED.unlink()
 
 
 def find_uv() -> str | None:
