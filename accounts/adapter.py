@@ -16,7 +16,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your present password."),
         "incorrect_code": _("This is not the code that we sent. Look at the latest message, and try again."),
         "incorrect_password": _("This is not your password."),
-        "rate_limited": _("A code was sent a moment ago. Wait ten seconds before you ask for another one."),
         "too_many_login_attempts": _("Too many attempts went wrong. Wait five minutes, then try again."),
     }
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.zones import zone_named
+
 
 class LoginRequired(LoginRequiredMiddleware):
     """Sends a visitor to sign in, and afterwards back to the page on which they were.
@@ -51,7 +53,7 @@ class TimeZone:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(request.user.time_zone):
+        with timezone.override(zone_named(request.user.time_zone)):
             return self.get_response(request)
 
 

@@ -17,3 +17,7 @@ class SessionStore(DatabaseSessionStore):
         session = super().create_model_instance(data)
         session.user_id = data.get(SESSION_KEY)
         return session
+
+    def _validate_session_key(self, key: str) -> bool:
+        """Keys of ours are letters and digits; a cookie may say anything, also what the database refuses to look for."""
+        return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()

@@ -19,3 +19,12 @@ def is_time_zone(name: str) -> None:
     """Raise ValidationError for anything but a zone of `time_zones`."""
     if name not in time_zones():
         raise ValidationError(_("Choose a time zone from the list, such as Europe/Berlin."), code="time_zone")
+
+
+@functools.cache
+def zone_named(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of this name; UTC if the machine knows none, since names come and go with its zone data."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return zoneinfo.ZoneInfo("UTC")

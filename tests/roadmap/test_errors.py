@@ -1,0 +1,122 @@
+"""What people and scripts get instead of the page that they asked for."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+from roadmap import errors
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_has_a_page(client):
+    answer = client.get("/nothing/here/")
+    assert answer.status_code == 404
+    assert "<h1>There is no page here</h1>" in answer.text
+
+
+@pytest.mark.django_db
+def test_every_unknown_thing_answers_with_the_same_body(client):
+    bodies = {client.get(path).text for path in ("/nothing/", "/units/no-such-unit/", "/phases/none/", "/\x00/%FF/")}
+    assert len(bodies) == 1
+
+
+@pytest.mark.django_db
+def test_a_script_gets_one_plain_sentence(client):
+    answer = client.get("/nothing/", headers=HTMX)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text == str(errors.SENTENCES[404])
+
+
+@pytest.mark.django_db
+def test_an_old_form_is_refused_with_a_page_or_a_sentence(client_of, ada):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    page = client.post("/me/", {"display_name": "Eve"})
+    assert page.status_code == 403
+    assert "This page is older than your sign-in" in page.text
+    sentence = client.post("/me/", {"display_name": "Eve"}, headers=HTMX)
+    assert (sentence.status_code, sentence.text) == (403, str(errors.EXPIRED))
+
+
+@pytest.mark.django_db
+def test_the_wrong_method_has_a_page_and_keeps_saying_which_are_right(client_of, ada):
+    answer = client_of(ada).delete("/me/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, POST"
+    assert "<h1>This address cannot be used in this way</h1>" in answer.text
+    assert client_of(ada).delete("/me/", headers=HTMX).text == str(errors.SENTENCES[405])
+
+
+@pytest.mark.django_db
+def test_too_many_fields_and_a_foreign_host_are_bad_requests(client):
+    many = client.post("/account/login/", {f"field-{number}": "x" for number in range(600)})
+    assert (many.status_code, "This request could not be read" in many.text) == (400, True)
+    foreign = client.get("/", headers={"Host": "evil.example.org"})
+    assert (foreign.status_code, "This request could not be read" in foreign.text) == (400, True)
+
+
+@pytest.fixture
+def failing(settings, monkeypatch):
+    """The home page raises what the test says, and the client answers as a server would."""
+    client = Client(raise_request_exception=False)
+
+    def fail_with(exception: Exception) -> Client:
+        def broken(request, *args, **kwargs):
+            raise exception
+
+        broken.login_required = False
+        for pattern in get_resolver().url_patterns:
+            home = next(
+                (inner for inner in getattr(pattern, "url_patterns", ()) if getattr(inner, "name", "") == "home"), None
+            )
+            if isinstance(home, URLPattern):
+                monkeypatch.setattr(home, "callback", broken)
+        return client
+
+    return fail_with
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "heading"),
+    [
+        (PermissionDenied(), 403, "This page is not open to you"),
+        (Http404(), 404, "There is no page here"),
+        (RuntimeError("secret of the house"), 500, "Something went wrong on our side"),
+        (OperationalError("server closed the connection"), 503, "The site is busy"),
+    ],
+)
+@pytest.mark.django_db
+def test_every_exception_has_its_page(failing, exception, status, heading):
+    client = failing(exception)
+    answer = client.get("/")
+    assert answer.status_code == status
+    assert f"<h1>{heading}</h1>" in answer.text
+    assert "secret of the house" not in answer.text
+    assert client.get("/", headers=HTMX).text == str(errors.SENTENCES[status])
+
+
+def test_a_fault_is_told_without_the_database_and_without_the_person(rf: RequestFactory):
+    """No database is open to this test, and the person cannot be had."""
+    request = rf.get("/")
+    for status in (400, 413, 500, 503):
+        answer = errors.answer_alone(request, status)
+        assert answer.status_code == status
+        assert "<!doctype html>" in answer.text
+        assert "Sign in" not in answer.text
+
+
+def test_a_broken_page_of_errors_is_still_a_sentence(rf: RequestFactory, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(errors, "render_to_string", broken)
+    answer = errors.server_error(rf.get("/"))
+    assert (answer.status_code, answer.text) == (500, str(errors.SENTENCES[500]))
+    assert answer.headers["Content-Type"].startswith("text/plain")
