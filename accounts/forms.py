@@ -25,7 +25,7 @@ def zones_by_region() -> list[tuple[str, Any]]:
 class SignupForm(forms.Form):
     """What we ask beside address and password; allauth builds its own sign-up form on top of it."""
 
-    display_name = DisplayNameField(help_text=_("What mentors and other learners call you. It can be changed later."))
+    display_name = DisplayNameField(help_text=_("What others call you here. It can be changed later."))
     # A script fills it from the browser; without it, or with something unknown, the person starts in UTC.
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -41,7 +41,7 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.Form):
     """What a person may change of themselves at once; address and password have their own pages."""
 
-    display_name = DisplayNameField(help_text=_("What mentors and other learners call you."))
+    display_name = DisplayNameField(help_text=_("What others call you here."))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Dates and times are shown in it."),

@@ -139,7 +139,7 @@ def stage(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """All that the learner has moved, the newest first."""
+    """All that the learner has moved, the newest first. The page about the learner pulls in the list alone."""
     events = Event.objects.of(request.user).select_related("progress")
     page = Paginator(events, HISTORY_PAGE).get_page(request.GET.get("page"))
     stops = atlas_of(request).milestones
@@ -147,4 +147,5 @@ def history(request: HttpRequest) -> HttpResponse:
     for event in page:
         stop = stops.get(event.progress.milestone_id)
         told.append((event, stop, address(stop) if stop else ""))
-    return render(request, "progress/history.html", {"page": page, "told": told})
+    template = "progress/history.html#list" if request.htmx else "progress/history.html"  # type: ignore[attr-defined]
+    return render(request, template, {"page": page, "told": told})
