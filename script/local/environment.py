@@ -21,6 +21,7 @@ UNFINISHED = ROOT / "var" / "packages-unfinished"
 GROUPS = {
     "server": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
     "reload": ["--frozen", "--inexact"],
+    "bench": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
     "tests": ["--locked"],
 }
 

@@ -1,0 +1,130 @@
+"""The three projects that are timed, each in a process of its own: what each is asked, and by whom."""
+
+import re
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, login
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpRequest
+
+from bench.browser import Answer, Browser
+
+Request = dict[str, Any]
+
+
+class Project:
+    """A Django project that answers one browser that is signed in and one that is not."""
+
+    def __init__(self) -> None:
+        application = get_wsgi_application()
+        self.browser, self.visitor = Browser(application), Browser(application)
+
+    def prepare(self) -> None:
+        """Make the tables, and the person who asks."""
+
+    def sign_in(self, person: Any) -> None:
+        """Give the browser a session of this person, made by Django's own function."""
+        request = HttpRequest()
+        request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session.save()
+        self.browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+
+    def keep(self, body: bytes) -> None:
+        """Answer these bytes from now on."""
+        raise NotImplementedError
+
+    def requests(self, measure: str) -> list[Request]:
+        """What is sent for a measure, one after the other and over again."""
+        raise NotImplementedError
+
+
+class Constant(Project):
+    """Answers the same bytes each time: the yardstick, and what pages for visitors are held against."""
+
+    def keep(self, body: bytes) -> None:
+        import_module(settings.ROOT_URLCONF).body = body
+
+    def requests(self, measure: str) -> list[Request]:
+        return [self.browser.ask("GET", "/")]
+
+
+class Yardstick(Constant):
+    def prepare(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS yardstick")
+        call_command("migrate", verbosity=0, interactive=False)
+        person, _ = get_user_model().objects.get_or_create(username="ada")
+        self.sign_in(person)
+
+
+class Ours(Project):
+    """The product, with a learner who is part-way through."""
+
+    def prepare(self) -> None:
+        from bench.learner import make_learner
+
+        for command in ("migrate", "collectstatic"):
+            call_command(command, verbosity=0, interactive=False)
+        call_command("seed_curriculum", verbosity=0)
+        learner = make_learner()
+        self.sign_in(learner.user)
+        self.learning, self.ready = learner.learning, learner.ready
+        # The first page brings the cookie of the token, which is a part of what later pages are told apart by.
+        self.browser.get("/roadmap/")
+
+    def requests(self, measure: str) -> list[Request]:
+        return getattr(self, measure)()
+
+    def roadmap(self) -> list[Request]:
+        return [self.browser.ask("GET", "/roadmap/")]
+
+    def revisit(self) -> list[Request]:
+        page = self.browser.get("/roadmap/")
+        return [self.browser.ask("GET", "/roadmap/", If_None_Match=page.headers["ETag"])]
+
+    def unit(self) -> list[Request]:
+        return [self.browser.ask("GET", f"/units/{self.learning.slug}/")]
+
+    def move(self) -> list[Request]:
+        return self.changes(f"{self.ready.slug}/start/", f"{self.ready.slug}/put-back/")
+
+    def rate(self) -> list[Request]:
+        first = f"{self.learning.slug}/{self.learning.criteria[0].key}"
+        return self.changes(f"{first}/shaky/", f"{first}/can-do/")
+
+    def changes(self, *verbs: str) -> list[Request]:
+        """Changes in place on the roadmap, with the token of the page and the headers that htmx sends."""
+        page = self.browser.get("/roadmap/").text
+        token = re.search(r'"X-CSRFToken": "(\w+)"', page)[1]  # type: ignore[index]
+        return [
+            self.browser.ask(
+                "POST", f"/roadmap/{verb}", X_CSRFToken=token, HX_Request="true", Accept="*/*",
+                HX_Target=f"stop-{verb.partition('/')[0]}", HX_Current_URL="http://localhost/roadmap/",
+                Origin="http://localhost", Referer="http://localhost/roadmap/",
+            )
+            for verb in verbs
+        ]  # fmt: skip
+
+    def visitor_roadmap(self) -> list[Request]:
+        return [self.visitor.ask("GET", "/roadmap/")]
+
+    def visitor_unit(self) -> list[Request]:
+        return [self.visitor.ask("GET", f"/units/{self.learning.slug}/")]
+
+
+def first_visit(browser: Browser, page: Answer) -> int:
+    """Bytes of a page with all the styles, scripts and images that it names."""
+    names = set(re.findall(r'<(?:link|script)[^>]* (?:href|src)="(/static/[^"]+)"', page.text))
+    return page.size + sum(browser.get(name).size for name in names if "mark-" not in name)
+
+
+PROJECTS = {
+    "ours": ("roadmap.settings", Ours),
+    "yardstick": ("bench.yardstick.settings", Yardstick),
+    "bare": ("bench.bare.settings", Constant),
+}
