@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from roadmap.curriculum.milestones import LONGEST_ID, LONGEST_LINE, LONGEST_SLUG, LONGEST_TITLE
 from roadmap.models import (
     Capstone,
     Criterion,
@@ -89,6 +90,17 @@ def test_a_seeded_row_says_what_its_file_says(seeded):
     levels = CriterionWording.objects.get(criterion__milestone=stage, criterion__key="need").levels
     assert levels[2] == "Three strangers were asked"
     assert Unit.objects.get(slug="multiplying").proof == "Tile a floor on paper.\nSay how many tiles are left over."
+
+
+def test_what_the_reader_lets_through_fits_the_columns():
+    def room(model, column):
+        return model._meta.get_field(column).max_length
+
+    longest_stage = len("-create")
+    assert all(room(model, "title") >= LONGEST_TITLE for model in (Phase, Unit, Capstone, Topic))
+    assert min(room(Phase, "tagline"), room(Capstone, "focus"), room(Prerequisite, "why")) >= LONGEST_LINE
+    assert all(LONGEST_SLUG + longest_stage <= room(model, "slug") for model in (Phase, Unit, Capstone, Stage))
+    assert min(room(Topic, "slug"), room(Criterion, "key"), room(Deliverable, "key")) >= LONGEST_ID
 
 
 def test_a_second_run_says_that_nothing_changed_and_writes_nothing(seeded, seed):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_curriculum
@@ -14,6 +14,10 @@ from roadmap.curriculum.seeding import Report, SeedRefused, seed
 from roadmap.environment import BASE_DIR
 
 PLURALS = {"criterion": "criteria"}
+
+
+def first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0]
 
 
 class Command(BaseCommand):
@@ -53,9 +57,9 @@ class Command(BaseCommand):
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
-            raise CommandError(
-                f"Nothing was written: {str(error).splitlines()[0]}. The seed can be run again."
-            ) from error
+            raise CommandError(f"Nothing was written: {first_line(error)}. The seed can be run again.") from error
+        except ProgrammingError as error:
+            raise CommandError(f"Nothing was written: {first_line(error)}. Run manage.py migrate first.") from error
         self.tell(report)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
 
