@@ -205,4 +205,43 @@ PLANTED = [
         8,
         'section: expected a front block and nothing else, found "More"',
     ),
+    # What a lesson, a resource and a rubric may still get wrong.
+    (
+        UNIT,
+        "{#u2.carrying}",
+        "{#u9.carrying}",
+        21,
+        'id: expected an id that begins with u2., as the others in this file, found "u9.carrying"',
+    ),
+    (UNIT, "Add ten pairs", "Add ten pairs" * 400, 29, "Task: expected at most 5,000 characters, found 5,262"),
+    (
+        LESSON,
+        " {#u3.tables.q1}",
+        "",
+        73,
+        "id: expected an id such as {#u15.chain.q1} at the end of the heading, found none",
+    ),
+    (LESSON, "free: true", "free: yes", 21, "resources.free: expected true or false, found yes"),
+    (
+        LESSON,
+        "https://",
+        "http://",
+        20,
+        'resources.url: expected an address that begins with https://, found "http://example.org/tables"',
+    ),
+    (LESSON, "A floor has rows of tiles.", "#### Deep", 29, 'heading: expected at most 3 signs #, found "#### Deep"'),
+    (
+        CAPSTONE,
+        "stages: CREATE\n",
+        "stages: BUILD, CREATE\n",
+        54,
+        'stages: expected some of CREATE, BUILD, SCALE, in this order, found "BUILD, CREATE"',
+    ),
+    (
+        CAPSTONE,
+        "exceeds: The idea",
+        "meets: Again\nexceeds: The idea",
+        58,
+        "meets: expected this line once, found it again (it stands in line 57 already)",
+    ),
 ]

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import clock
 from roadmap.curriculum.milestones import LONGEST_ID, LONGEST_LINE, LONGEST_SLUG, LONGEST_TITLE
 from roadmap.models import (
     Capstone,
@@ -271,6 +272,16 @@ def test_rows_that_left_the_files_are_named_and_left_alone(adding, seeded, seed)
     assert "Nothing changed." in said
     topic = adding.topics.get(slug="carrying")
     assert topic.archived_at is None
+
+
+def test_a_row_that_left_the_files_is_named_until_it_is_archived(adding, seeded, seed):
+    text = (seeded / UNIT).read_text(encoding="utf-8")
+    cut = text[: text.index("## Topic: Carrying")] + text[text.index("## Proof") :]
+    (seeded / UNIT).write_text(cut, encoding="utf-8")
+    edit(adding.topics.get(slug="carrying"), archived_at=clock.now())
+    said = seed(seeded)
+    assert "topic adding/carrying" not in said
+    assert "criterion adding/carrying" in said
 
 
 def test_a_unit_that_left_the_files_is_named_with_all_that_hangs_on_it(seeded, seed):

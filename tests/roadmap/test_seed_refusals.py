@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection, connections
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.seeding import SeedRefused
 from roadmap.curriculum.seeding import seed as seed_the_map
-from roadmap.models import CurriculumVersion, Phase, Prerequisite, Unit
+from roadmap.models import CurriculumVersion, Phase, Prerequisite, Stage, Unit
 from roadmap.models.version import CurriculumVersionManager
 from tests.roadmap.files import REAL, ROOT, change
 
@@ -77,6 +77,18 @@ def test_a_circle_with_an_edge_that_was_added_here_is_named(seeded, seed):
     assert sentence.startswith("Nothing was written: prerequisites would go in a circle: ")
     assert "counting -> " in sentence
     assert not Prerequisite.objects.filter(after=multiplying).exists()
+
+
+def test_a_circle_through_the_stages_of_a_capstone_is_named(seeded, seed):
+    """CREATE builds on multiplying, and SCALE comes after CREATE: so multiplying cannot build on SCALE."""
+    Prerequisite.objects.filter(after__slug="abacus-create").delete()
+    multiplying, scale = Unit.objects.get(slug="multiplying"), Stage.objects.get(slug="abacus-scale")
+    Prerequisite.objects.create(after=multiplying, before=scale, why="for a change")
+    sentence = refusal(seed, seeded)
+    assert sentence.startswith("Nothing was written: prerequisites would go in a circle: ")
+    assert {"multiplying", "abacus-create", "abacus-build", "abacus-scale"} == set(
+        sentence.removeprefix("Nothing was written: prerequisites would go in a circle: ").split(". ")[0].split(" -> ")
+    )
 
 
 def test_what_the_database_refuses_in_the_middle_undoes_all_of_it(seeded, seed):
@@ -145,9 +157,14 @@ def wait_for(condition, what):
         time.sleep(0.02)
 
 
-def somebody_waits_for_a_lock(other):
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    return other.execute(waiting).fetchone()[0] > 0
+def waiting_for(holder, watch):
+    """The backends that this connection keeps waiting. Others may wait for locks of their own: they are not meant."""
+    blocked = "SELECT pid FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
+    return [pid for (pid,) in watch.execute(blocked, [holder.info.backend_pid])]
+
+
+def is_alive(pid, watch):
+    return bool(watch.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone())
 
 
 # A seed without its transaction, to see that the test below would notice.
@@ -169,11 +186,12 @@ def kill_a_seed_half_way(folder, other, command):
     seeding = subprocess.Popen([sys.executable, *command, str(folder)], cwd=ROOT, env=environment())
     try:
         with watching(other) as watch:
-            wait_for(lambda: somebody_waits_for_a_lock(watch), "the seed's wait")
+            wait_for(lambda: waiting_for(other, watch), "the seed's wait")
+            [backend] = waiting_for(other, watch)
             seeding.kill()
             seeding.wait(10)
             other.rollback()
-            wait_for(lambda: not somebody_waits_for_a_lock(watch), "the end of the wait")
+            wait_for(lambda: not is_alive(backend, watch), "the end of the seed's connection")
     finally:
         seeding.kill()
 
@@ -210,7 +228,7 @@ def edit_while_a_seed_begins(folder, other):
     seeding = threading.Thread(target=run)
     seeding.start()
     with watching(other) as watch:
-        wait_for(lambda: somebody_waits_for_a_lock(watch), "the seed's wait")
+        wait_for(lambda: waiting_for(other, watch), "the seed's wait")
     other.commit()
     seeding.join(20)
     return reports[0]
