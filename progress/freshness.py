@@ -20,8 +20,8 @@ View = Callable[..., HttpResponse]
 def revisitable(view: View) -> View:
     """Give a page of the map an ETag of all that it is made of, and answer 304 where the browser has it already.
 
-    It is made of the release, the session, the person's page version, the curriculum's version and the language. A
-    page that carries a one-time message is not to be kept at all.
+    It is made of the address, the release, the session, the person's page version, the curriculum's version and the
+    language. A page that carries a one-time message is not to be kept at all.
     """
 
     @wraps(view)
@@ -29,7 +29,7 @@ def revisitable(view: View) -> View:
         version = CurriculumVersion.objects.number()
         request.curriculum_version = version  # type: ignore[attr-defined]
         is_learner, htmx = request.user.is_authenticated, bool(request.htmx)  # type: ignore[attr-defined]
-        if is_learner and request.session.get(SessionStorage.session_key):
+        if request.session.get(SessionStorage.session_key):
             return view(request, *args, **kwargs)
         etag = _etag(request, version)
         response = get_conditional_response(request, etag=etag) or view(request, *args, **kwargs)
@@ -49,5 +49,6 @@ def _etag(request: HttpRequest, version: int) -> str:
     if user.is_authenticated:
         cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         person = (user.pk, user.page_version, request.session.session_key, cookie)
-    parts = (release(), version, get_language(), bool(request.htmx), *person)  # type: ignore[attr-defined]
+    # The path is one of them, or what is not there could be said to be unchanged.
+    parts = (release(), version, get_language(), request.path, bool(request.htmx), *person)  # type: ignore[attr-defined]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -1,0 +1,31 @@
+"""Browsers of visitors and of ada, and how the map is changed under them."""
+
+import pytest
+from django.test import Client
+
+from tests.reading import read
+
+
+@pytest.fixture
+def visitor():
+    return Client()
+
+
+@pytest.fixture
+def browser(client_of, ada):
+    """Ada's, with the cookies of somebody who has been on a page before."""
+    client = client_of(ada)
+    client.get("/roadmap/")
+    return client
+
+
+@pytest.fixture
+def page():
+    """The page at an address, read."""
+
+    def get(client, url, status=200, **headers):
+        response = client.get(url, headers=headers)
+        assert response.status_code == status, f"{url}: {response.status_code}"
+        return read(response)
+
+    return get
