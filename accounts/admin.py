@@ -14,7 +14,7 @@ from accounts import roles
 from accounts.models import MentorRole, User
 
 # A verified address is as good as a password, and groups mean nothing here.
-admin.site.unregister([allauths_admin.EmailAddress, djangos_admin.Group])
+admin.site.unregister([allauths_admin.EmailAddress, djangos_admin.Group])  # type: ignore[attr-defined]
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 MANY = 100
@@ -49,7 +49,7 @@ class MentorRoleInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[MentorRole]:
         return super().get_queryset(request).select_related("granted_by", "ended_by")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -101,7 +101,8 @@ class UserAdmin(admin.ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_role()
+        people: Any = super().get_queryset(request)
+        return people.with_role()
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         # A filter that is typed into the address could otherwise guess the hash of a password.

@@ -8,7 +8,8 @@ from accounts.models import User
 
 def knows_their_address(person: User) -> bool:
     """Whether this person has shown that mail to their address reaches them."""
-    return any(known.verified and known.email == person.email for known in person.emailaddress_set.all())
+    known = EmailAddress.objects.get_primary(person)
+    return bool(known and known.verified and known.email == person.email)
 
 
 @transaction.atomic

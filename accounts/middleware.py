@@ -22,7 +22,7 @@ class LoginRequired(LoginRequiredMiddleware):
     a button is no page.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         htmx = getattr(request, "htmx", None)
         if htmx:
             return HttpResponseClientRedirect(self._sign_in(page_before(request)).url)
@@ -67,7 +67,7 @@ class RefusedForms:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        form = (response.context_data or {}).get("form")
+        form: Any = (response.context_data or {}).get("form")
         if response.status_code == 200 and getattr(form, "is_bound", False) and form.errors:
             response.status_code = 422
         return response

@@ -38,4 +38,4 @@ class DisplayNameField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """One way to write each letter, so that the same name is always the same text."""
-        return unicodedata.normalize("NFC", super().to_python(value))
+        return unicodedata.normalize("NFC", super().to_python(value) or "")

@@ -39,7 +39,7 @@ class AdminSite(admin.AdminSite):
 
         return HttpResponseRedirect(get_next_redirect_url(request) or reverse("admin:index"))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Whoever is signed in and is no admin is told so; Django would send them to sign in again."""
         inner = super().admin_view(view, cacheable)
 

@@ -19,7 +19,8 @@ class LetterAdmin(admin.ModelAdmin):
     actions = ("try_again",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).unread()
+        letters: Any = super().get_queryset(request)
+        return letters.unread()
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         # A filter that is typed into the address could otherwise guess what a letter says, letter by letter.

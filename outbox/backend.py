@@ -37,5 +37,5 @@ def letter_of(message: EmailMessage) -> Letter:
 
 
 def html_of(message: EmailMessage) -> str:
-    alternatives = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
+    alternatives: list[Any] = message.alternatives if isinstance(message, EmailMultiAlternatives) else []
     return next((str(part.content) for part in alternatives if part.mimetype == "text/html"), "")

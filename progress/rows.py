@@ -80,7 +80,7 @@ def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = 
 
 def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool = False) -> SafeString:
     """A phase with its heading and all rows; `alone` where the page has said the heading already."""
-    context = {
+    context: dict[str, Any] = {
         "phase": phase,
         "alone": alone,
         "sum": sum_of_phase(standing, phase, learner=learner),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,4 +14,5 @@ class RoadmapConfig(AppConfig):
 
 def ensure_curriculum_version(sender: AppConfig, **kwargs: object) -> None:
     """The single row of the version exists wherever the tables do, also after a database was emptied."""
-    sender.get_model("CurriculumVersion").objects.ensure()
+    version: Any = sender.get_model("CurriculumVersion")
+    version.objects.ensure()

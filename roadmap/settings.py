@@ -5,6 +5,7 @@ What each variable means stands in docs/operators.md; the limits of what people 
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 
@@ -96,7 +97,8 @@ STORAGES = {
 # People
 AUTH_USER_MODEL = "accounts.User"
 # Addresses are unique without regard to case, by a constraint that this check does not know.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# Whether a domain goes into the list that browsers ship is for its owner to decide, since it is hard to leave.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W021"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -146,7 +148,7 @@ DEFAULT_FROM_EMAIL = (
     or "Throughline <throughline@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-MAILERS = {"default": {"BACKEND": "outbox.backend.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "outbox.backend.EmailBackend"}}
 if not LOCAL:
     MAILERS["out"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -118,11 +118,11 @@ def _topics_and_criteria(slugs: dict[int, str]) -> Iterator[Standing]:
     wordings: dict[int, Any] = {each.criterion_id: each for each in models.CriterionWording.objects.order_by("version")}
     for criterion in models.Criterion.objects.all():
         wording = wordings.get(criterion.pk)
-        topic = topics[criterion.topic_id].slug if criterion.topic_id else None
+        of_topic = topics[criterion.topic_id].slug if criterion.topic_id else None
         values = {
             "position": criterion.position,
             "text": wording.text if wording else "",
             "levels": wording.levels if wording else [],
         }
-        row = rows.criterion_row(slugs[criterion.milestone_id], criterion.key, topic=topic, **values)
+        row = rows.criterion_row(slugs[criterion.milestone_id], criterion.key, topic=of_topic, **values)
         yield Standing(criterion, row, wording.version if wording else 0)

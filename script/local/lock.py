@@ -11,15 +11,15 @@ class AlreadyRunning(Exception):
 
 
 @contextlib.contextmanager
-def only_one(path: Path, where: str) -> Iterator[None]:
-    """Hold the lock while inside; it is free as soon as its holder is gone, killed or not."""
+def only_one(path: Path, sentence: str) -> Iterator[None]:
+    """Hold the lock while inside, with the sentence for others; it is free once its holder is gone, killed or not."""
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
-            raise AlreadyRunning(f"This folder is served already, {file.read().strip()}.") from error
+            raise AlreadyRunning(file.read().strip()) from error
         file.truncate(0)
-        file.write(where)
+        file.write(sentence)
         file.flush()
         yield

@@ -184,6 +184,15 @@ def programs() -> Path:
     return Path(package.origin).parent / f"pginstall{VERSION}" / "bin"
 
 
+def check_reachable(url: str, *, named_by: str) -> None:
+    """Raise CannotStart with a sentence when nobody answers there."""
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.Error as error:
+        reason = " ".join(str(error).split())
+        raise CannotStart(f"The database that {named_by} names cannot be reached: {reason}") from error
+
+
 def make_way_for_system_user(data: Path, programs: Path) -> None:
     """PostgreSQL refuses to run as root. Somebody else runs it, who must be able to reach its data and programs."""
     closed = [folder for path in (data, programs) for folder in path.parents if not may(folder, stat.S_IXOTH)]

@@ -90,6 +90,12 @@ def forget_other_sites(*, embedded: bool) -> None:
             del os.environ[name]
 
 
+def cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def say(sentence: str = "") -> None:
     # A terminal that was closed must not keep us from cleaning up.
     with contextlib.suppress(OSError):

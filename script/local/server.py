@@ -12,12 +12,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-
 from script.local import port, signals
 from script.local.lock import AlreadyRunning, only_one
-from script.local.postgres import CannotStart, Postgres
-from script.local.processes import Child, forget_other_sites, say
+from script.local.postgres import CannotStart, Postgres, check_reachable
+from script.local.processes import Child, cores, forget_other_sites, say
 from script.local.signals import Stopped, Wish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,12 +34,15 @@ def main() -> None:
 
 def serve(wish: Wish, *, reload: bool) -> None:
     VAR.mkdir(exist_ok=True)
-    with only_one(VAR / "server.lock", f"on http://{port.HOST}:{port.number()}/"), database(wish) as embedded:
-        os.environ |= {"LOCAL": "1", "DJANGO_SETTINGS_MODULE": "roadmap.settings"} | ({"RELOAD": "1"} if reload else {})
+    base = f"http://{port.HOST}:{port.number()}"
+    with only_one(VAR / "server.lock", f"This folder is served already, on {base}/"), database(wish) as embedded:
+        os.environ |= {"LOCAL": "1", "DJANGO_SETTINGS_MODULE": "roadmap.settings"}
+        if reload:
+            os.environ["RELOAD"] = "1"
         prepare(wish, embedded=embedded)
         with workers(reload=reload) as served:
             wait_until_it_answers(served, wish)
-            say(where_to_go(embedded=embedded))
+            say(where_to_go(base, embedded=embedded))
             watch(served, wish)
 
 
@@ -51,7 +52,7 @@ def database(wish: Wish) -> Iterator[bool]:
     url = os.environ.get("DATABASE_URL", "").strip()
     forget_other_sites(embedded=not url)
     if url:
-        check_reachable(url)
+        check_reachable(url, named_by="DATABASE_URL")
         yield False
         return
     postgres = Postgres(VAR / "postgres")
@@ -62,14 +63,6 @@ def database(wish: Wish) -> Iterator[bool]:
         yield True
     finally:
         postgres.stop()
-
-
-def check_reachable(url: str) -> None:
-    try:
-        psycopg.connect(url, connect_timeout=3).close()
-    except psycopg.Error as error:
-        reason = " ".join(str(error).split())
-        raise CannotStart(f"The database that DATABASE_URL names cannot be reached: {reason}") from error
 
 
 def prepare(wish: Wish, *, embedded: bool) -> None:
@@ -93,12 +86,6 @@ def workers(*, reload: bool) -> Iterator[Child]:
         yield served
     finally:
         served.end(patience=4)
-
-
-def cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def wait_until_it_answers(served: Child, wish: Wish) -> None:
@@ -131,8 +118,7 @@ def watch(served: Child, wish: Wish) -> None:
         time.sleep(0.1)
 
 
-def where_to_go(*, embedded: bool) -> str:
-    base = f"http://{port.HOST}:{port.number()}"
+def where_to_go(base: str, *, embedded: bool) -> str:
     lines = [
         "",
         f"Throughline is served on {base}/",

@@ -47,9 +47,8 @@ class Command(BaseCommand):
     @transaction.atomic
     def save(self, person: User, password: str | None) -> None:
         try:
-            if person.pk is None:
-                person.set_unusable_password()
-                person.save()
+            # A new person has to have a row before an address can be theirs.
+            person.save()
             make_admin(person, password)
         except IntegrityError:
             raise CommandError(f"{person.email} belongs to another account, whose owner has verified it.") from None

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -13,7 +13,7 @@ from outbox.sending import send_forever, send_next
 class Command(BaseCommand):
     help = "Send the letters that are due and end, or keep sending with --forever."
     # Its output is a log of letters; the checks are run by whoever migrates.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--forever", action="store_true", help="Keep sending until SIGTERM or Ctrl-C.")
