@@ -19,5 +19,5 @@ class SessionStore(DatabaseSessionStore):
         return session
 
     def _validate_session_key(self, key: str) -> bool:
-        """Keys of ours are letters and digits; a cookie may say anything, also what the database refuses to look for."""
-        return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()
+        """Keys of ours are letters and digits; a cookie may say anything, also what the database refuses."""
+        return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()  # type: ignore[misc]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from script.local import signals
 from script.local.lock import AlreadyRunning, only_one
@@ -24,7 +24,7 @@ def main() -> None:
     with signals.heard() as wish:
         try:
             VAR.mkdir(parents=True, exist_ok=True)
-            with only_one(VAR / "bench.lock", "by another bench"), database(wish) as url:
+            with only_one(VAR / "bench.lock", "The bench runs already in this folder."), database(wish) as url:
                 os.environ |= {"LOCAL": "1", "DATABASE_URL": url}
                 sys.exit(Child([sys.executable, "-m", "bench", *sys.argv[1:]]).wait(wish.check))
         except Stopped:
@@ -61,7 +61,7 @@ def made_beside(url: str) -> str:
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
         raise CannotStart(f"No database for the bench can be made beside DATABASE_URL's: {reason}") from error
-    return make_conninfo(**conninfo_to_dict(url) | {"dbname": NAME})
+    return make_conninfo(url, dbname=NAME)
 
 
 if __name__ == "__main__":

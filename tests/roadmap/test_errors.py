@@ -71,7 +71,7 @@ def failing(settings, monkeypatch):
         def broken(request, *args, **kwargs):
             raise exception
 
-        broken.login_required = False
+        broken.login_required = False  # type: ignore[attr-defined]
         for pattern in get_resolver().url_patterns:
             home = next(
                 (inner for inner in getattr(pattern, "url_patterns", ()) if getattr(inner, "name", "") == "home"), None
