@@ -133,6 +133,10 @@ class SessionManager(BaseSessionManager):
         """Sign somebody out in every browser."""
         self.filter(user=person).delete()
 
+    def get_queryset(self) -> Any:
+        """Sessions with their people: who comes with a session is never worth a query of its own."""
+        return super().get_queryset().select_related("user")
+
 
 class Session(AbstractBaseSession):
     """One signed-in browser. It names its person, so that everything of somebody can be ended at once."""

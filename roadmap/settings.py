@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.Authentication",
     "accounts.middleware.LoginRequired",
     "accounts.middleware.TimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -99,7 +99,7 @@ AUTH_USER_MODEL = "accounts.User"
 # Addresses are unique without regard to case, by a constraint that this check does not know.
 # Whether a domain goes into the list that browsers ship is for its owner to decide, since it is hard to leave.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W021"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sessions.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")

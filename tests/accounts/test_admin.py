@@ -90,14 +90,14 @@ def test_the_list_of_people_does_not_ask_more_for_more_people(
 ) -> None:
     browser = client_of(alan)
     browser.get(PEOPLE)
-    with django_assert_num_queries(7) as few:  # type: ignore[attr-defined]
+    with django_assert_num_queries(6) as few:  # type: ignore[attr-defined]
         browser.get(PEOPLE)
     for number in range(20):
         roles.appoint(person(f"Mentor{number}"), by=alan)
     with django_assert_num_queries(len(few)):  # type: ignore[attr-defined]
         browser.get(PEOPLE)
     browser.get("/admin/accounts/mentorrole/")
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
         assert browser.get("/admin/accounts/mentorrole/").context["cl"].result_count == 20
 
 
