@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,3 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: Any) -> bool:
         """Our pages are for people; nobody gets forms and errors as JSON."""
         return False
+
+    def get_password_change_redirect_url(self, request: Any) -> str:
+        return reverse("accounts:me")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """After a change of address; whoever signs up goes on to the page that they wanted."""
+        return reverse("accounts:me")

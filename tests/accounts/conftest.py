@@ -12,16 +12,16 @@ from outbox.models import Letter
 PASSWORD = "four-quiet-otters"
 
 
+def verify(person: User) -> User:
+    """Somebody who may sign in: the address is confirmed, and the password is PASSWORD."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    return person
+
+
 @pytest.fixture
 def verified() -> Callable[[User], User]:
-    """Somebody who may sign in: the address is confirmed, and the password is PASSWORD."""
-
-    def verify(person: User) -> User:
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        person.set_password(PASSWORD)
-        person.save(update_fields=["password"])
-        return person
-
     return verify
 
 
