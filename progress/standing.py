@@ -78,8 +78,8 @@ class Standing:
         return stop.is_open or self.state.get(stop.pk) in REACHED
 
     def is_visible(self, stop: Stop) -> bool:
-        """Whether this learner sees a milestone at all: archived ones are seen by those who began on them."""
-        return stop.is_open or self.state.get(stop.pk, State.NOT_STARTED) != State.NOT_STARTED
+        """Whether this learner sees a milestone at all: archived ones are seen by those who once began on them."""
+        return stop.is_open or stop.pk in self.state
 
     def total(self, stops: Iterable[Stop]) -> Total:
         counted = [stop for stop in stops if self.counts(stop)]

@@ -38,17 +38,21 @@ class Element:
         return re.sub(r"\s+", " ", self.raw_text).strip()
 
     def all(self, tag=None, **attributes):
-        """Elements in it; attributes are named like `data_state`, and `True` means that one is there at all."""
+        """Elements in it; attributes are named like `data_state`, `True` means that one is there at all, and one of
+        several classes is enough."""
         wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             each
             for each in self.walk()
             if (tag is None or each.tag == tag)
             and all(
-                (name in each.attributes) is value if isinstance(value, bool) else each.get(name) == value
+                (name in each.attributes) is value if isinstance(value, bool) else each.says(name, value)
                 for name, value in wanted.items()
             )
         ]
+
+    def says(self, name, value):
+        return value in self.classes() if name == "class" else self.get(name) == value
 
     def one(self, tag=None, **attributes):
         found = self.all(tag, **attributes)

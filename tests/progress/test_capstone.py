@@ -1,0 +1,79 @@
+import pytest
+
+from progress import mastery
+from roadmap.models import Capstone, Milestone, Phase
+from tests.progress.lives import archive, bring, live_long, set_status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(capstone):
+    return f"/capstones/{capstone.slug}/"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_it_is_the_brief_with_its_three_stages(visitor, page, number):
+    capstone = Capstone.objects.get(number=number)
+    shown = page(visitor, f"/capstones/{capstone.slug}/")
+    assert shown.one("h1").text == capstone.title
+    assert capstone.focus in shown.one("main").text
+    assert f"Capstone {number}, about {capstone.hours} hours" in shown.one("main").text
+    board = shown.one("ol", class_="board")
+    assert [each.text for each in board.all("h2")] == ["CREATE", "BUILD", "SCALE"]
+    assert [each.one("a")["href"] for each in board.all("h2")] == [
+        f"/capstones/{capstone.slug}/{step}/" for step in ("create", "build", "scale")
+    ]
+
+
+def test_what_it_rests_on_is_what_its_first_stage_needs(visitor, page, capstone, url):
+    text = page(visitor, url).one("section", class_="leads").text
+    for edge in capstone.stages.get(step=1).builds_on.all():
+        assert edge.why[1:] in text
+    for edge in capstone.stages.get(step=3).unlocks.all():
+        assert edge.why[1:] in text
+
+
+def test_a_learner_sees_the_three_states(ada, browser, page, capstone, url):
+    create, _, scale = capstone.stages.order_by("step")
+    bring(ada, create, "attested")
+    bring(ada, scale, "learning")
+    board = page(browser, url).one("ol", class_="board")
+    assert [each["data-state"] for each in board.all("li")] == ["attested", "ready", "learning"]
+    assert [each.one("span", class_="state").text for each in board.all("li")] == ["Your word", "Ready", "Learning"]
+
+
+def test_a_visitor_sees_none(ada, visitor, page, stage, url):
+    bring(ada, stage, "attested")
+    assert not page(visitor, url).all(data_state=True)
+
+
+def test_a_stage_that_is_archived_is_there_for_who_began(ada, browser, visitor, page, stage, url):
+    bring(ada, stage, "learning")
+    archive(stage)
+    assert len(page(browser, url).one("ol", class_="board").all("li")) == 3
+    assert len(page(visitor, url).one("ol", class_="board").all("li")) == 2
+
+
+def test_a_capstone_of_drafts_is_a_404(browser, visitor, page, capstone, url):
+    for stage in capstone.stages.all():
+        set_status(stage, "draft")
+    for client in (browser, visitor):
+        page(client, url, status=404)
+
+
+def test_a_capstone_of_a_phase_that_is_a_draft_is_a_404(browser, visitor, page, capstone, url):
+    Phase.objects.filter(pk=capstone.phase_id).update(status="draft")
+    for client in (browser, visitor):
+        page(client, url, status=404)
+
+
+@pytest.mark.parametrize("lived", [False, True])
+def test_it_takes_four_queries_at_most(ada, browser, stage, url, lived, django_assert_max_num_queries):
+    if lived:
+        live_long(ada, list(Milestone.objects.all()))
+    else:
+        mastery.start(ada, stage)
+    browser.get(url)
+    with django_assert_max_num_queries(4):
+        browser.get(url)
