@@ -3,6 +3,7 @@
 `LOCAL=1` is the local mode: one machine, nothing leaves it. Everything else is production.
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -15,6 +16,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL = os.environ.get("LOCAL") == "1"
+# For people who change the code: templates and static files are read anew for each request.
+RELOAD = LOCAL and os.environ.get("RELOAD") == "1"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def required(name: str, sentence: str) -> str:
@@ -45,13 +50,22 @@ def secret_key() -> str:
         return key
     path = BASE_DIR / "var" / "secret-key"
     path.parent.mkdir(exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return path.read_text()
+    with contextlib.suppress(FileExistsError):
+        # Closed to others from the first moment, and never written over: sessions would end.
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(file, secrets.token_urlsafe(50).encode())
+        os.close(file)
+    key = path.read_text()
+    if not key:
+        raise ImproperlyConfigured(f"{path} is empty. Delete it and start again.")
+    return key
+
+
+def log_level() -> str:
+    level = os.environ.get("LOG_LEVEL", "").strip().upper() or "WARNING"
+    if level not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, and is {level!r}.")
+    return level
 
 
 def database() -> dict[str, Any]:
@@ -66,7 +80,9 @@ def database() -> dict[str, Any]:
     try:
         parts = {key: value for key, value in conninfo_to_dict(url).items() if value is not None}
     except ProgrammingError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not an address that PostgreSQL understands: {error}") from error
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is not an address that PostgreSQL understands: {str(error).strip()}"
+        ) from error
     limits = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s"
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -90,11 +106,15 @@ def database() -> dict[str, Any]:
 def mail_server() -> dict[str, Any]:
     """Options of the SMTP connection that MAIL_URL names: smtp://, smtp+tls:// (STARTTLS) or smtps://."""
     url = urlsplit(os.environ.get("MAIL_URL", "").strip() or "smtp://localhost:25")
-    if url.scheme not in {"smtp", "smtp+tls", "smtps"} or not url.hostname:
+    try:
+        port = url.port
+    except ValueError:
+        port = -1
+    if url.scheme not in MAIL_PORTS or not url.hostname or port == -1:
         raise ImproperlyConfigured("MAIL_URL must be like smtp+tls://name:password@mail.example.org:587.")
     return {
         "host": url.hostname,
-        "port": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
+        "port": port or MAIL_PORTS[url.scheme],
         "username": unquote(url.username or ""),
         "password": unquote(url.password or ""),
         "use_tls": url.scheme == "smtp+tls",

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.csp import CSP
 
 from roadmap import environment
-from roadmap.environment import BASE_DIR, LOCAL
+from roadmap.environment import BASE_DIR, LOCAL, RELOAD
 
 DEBUG = False
 SECRET_KEY = environment.secret_key()
@@ -93,6 +93,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if RELOAD:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -198,6 +201,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": environment.log_level()},
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

@@ -1,17 +1,16 @@
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from pytest_django import Settings
 
+from tests import production
 from tests.outbox.mail_server import MailServer
 
 Sender = Callable[..., "subprocess.Popen[str]"]
@@ -46,7 +45,7 @@ def send_mail(transactional_db: None) -> Iterator[Sender]:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "send_mail", *arguments],
             cwd=django_settings.BASE_DIR,
-            env=production(MAIL_URL=f"smtp://127.0.0.1:{port}"),
+            env=production.variables(MAIL_URL=f"smtp://127.0.0.1:{port}"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,21 +58,6 @@ def send_mail(transactional_db: None) -> Iterator[Sender]:
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
         process.communicate(timeout=10)
-
-
-def production(**more: str) -> dict[str, str]:
-    values = connection.settings_dict
-    place = urlencode({key: values[key.upper()] for key in ("host", "port") if values[key.upper()]})
-    user = quote(values["USER"]) + (":" + quote(values["PASSWORD"]) if values["PASSWORD"] else "")
-    url = f"postgresql://{user}@/{quote(values['NAME'])}?{place}"
-    kept = {name: value for name, value in os.environ.items() if name not in ("LOCAL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {
-        "DATABASE_URL": url,
-        "SECRET_KEY": "of-a-test-and-long-enough-for-it-0123456789-abcdefghij",
-        "ALLOWED_HOSTS": "learn.example.org",
-        "MAIL_FROM": "Throughline <hello@example.org>",
-        **more,
-    }
 
 
 def eventually(holds: Callable[[], object], within: float = 20) -> None:

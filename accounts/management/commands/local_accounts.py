@@ -22,7 +22,7 @@ class Command(BaseCommand):
         folder = Path(settings.BASE_DIR) / "var"
         if not settings.LOCAL:
             raise CommandError("Accounts with known passwords exist in the local mode only (LOCAL=1).")
-        if not database_lies_in(folder):
+        if not database_lies_in(folder / "postgres"):
             raise CommandError("Accounts with known passwords exist on the embedded database of script/server only.")
         lines = [line for account in ACCOUNTS if (line := make(*account))]
         if lines:
@@ -35,7 +35,7 @@ def database_lies_in(folder: Path) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
         row = cursor.fetchone()
-    return bool(row) and Path(row[0]).is_relative_to(folder.resolve())
+    return bool(row) and Path(row[0]).resolve() == folder.resolve()
 
 
 @transaction.atomic
