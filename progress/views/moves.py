@@ -24,7 +24,8 @@ from progress.models import Event, Rating
 from progress.overview import continue_with
 from progress.standing import Standing
 from progress.views.pages import standing_for, stop_or_404
-from roadmap.atlas import Atlas, Stop
+from roadmap.atlas import Stop
+from roadmap.errors import too_many
 from roadmap.models import Criterion
 
 View = Callable[..., HttpResponse]
@@ -36,7 +37,7 @@ def limited(view: View) -> View:
     @wraps(view)
     def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.may_change():  # type: ignore[union-attr]
-            return render(request, "429.html", status=429)
+            return too_many(request)
         return view(request, *args, **kwargs)
 
     return counted
@@ -62,8 +63,8 @@ def milestone_rate(request: HttpRequest, slug: str, key: str, level: str) -> Htt
 @limited
 def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> HttpResponse:
     """Start, put back, attest or retract from a row."""
-    before = standing_for(request)
-    stop, door = stop_or_404(before, before.atlas.by_slug.get(slug)), door_or_404(before.atlas, phase)
+    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    door = door_or_404(phase, stop)
     return row_answer(request, stop, door, *attempt(lambda: make(request, stop, move)))
 
 
@@ -71,8 +72,8 @@ def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> Htt
 @limited
 def row_rate(request: HttpRequest, slug: str, key: str, level: str, phase: str = "") -> HttpResponse:
     """Note how sure the learner is of one criterion, in the panel of a row."""
-    before = standing_for(request)
-    stop, door = stop_or_404(before, before.atlas.by_slug.get(slug)), door_or_404(before.atlas, phase)
+    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    door = door_or_404(phase, stop)
     return row_answer(request, stop, door, *attempt(lambda: note(request, stop, key, level)))
 
 
@@ -81,8 +82,8 @@ def row_rate(request: HttpRequest, slug: str, key: str, level: str, phase: str =
 @revisitable
 def row_criteria(request: HttpRequest, slug: str, phase: str = "") -> HttpResponse:
     """A row with its criteria opened below it. Without htmx, the milestone's own page."""
-    standing = standing_for(request)
-    stop, door = stop_or_404(standing, standing.atlas.by_slug.get(slug)), door_or_404(standing.atlas, phase)
+    stop = stop_or_404(standing := standing_for(request), standing.atlas.by_slug.get(slug))
+    door = door_or_404(phase, stop)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(address(stop) + "#criteria")
     return HttpResponse(opened_item(request, standing, stop, door))
@@ -93,20 +94,21 @@ def row_criteria(request: HttpRequest, slug: str, phase: str = "") -> HttpRespon
 @revisitable
 def row_closed(request: HttpRequest, slug: str, phase: str = "") -> HttpResponse:
     """A row with its criteria closed again. Without htmx, the milestone's own page."""
-    standing = standing_for(request)
-    stop, door = stop_or_404(standing, standing.atlas.by_slug.get(slug)), door_or_404(standing.atlas, phase)
+    stop = stop_or_404(standing := standing_for(request), standing.atlas.by_slug.get(slug))
+    door = door_or_404(phase, stop)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(address(stop))
     learner = request.user.is_authenticated
     return HttpResponse(rows.item(stop, rows.row(standing, stop, door, learner=learner)))
 
 
-def door_or_404(map_: Atlas, phase: str) -> Door:
+def door_or_404(phase: str, stop: Stop) -> Door:
+    """The page that the row is on: the roadmap, or its own phase's."""
     if not phase:
         return roadmap_door()
-    if line := map_.phase_by_slug.get(phase):
-        return phase_door(line)
-    raise Http404
+    if stop.phase.slug != phase:
+        raise Http404
+    return phase_door(stop.phase)
 
 
 def make(request: HttpRequest, stop: Stop, move: str) -> str:
