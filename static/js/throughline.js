@@ -54,7 +54,7 @@ function explain(region, words) {
   note.className = "error";
   note.dataset.explains = "";
   note.textContent = words;
-  (region.querySelector("[data-errors]") ?? region).append(note);
+  region.append(note);
 }
 
 function forget(region) {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 # Playwright's loop runs in the thread of the test, which is why Django would refuse that thread its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -21,8 +21,14 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# What a refused form makes the browser write into its console; it is an answer and no fault.
-ANSWERS = ("the server responded with a status of 4",)
+# What the browser and htmx write into the console about a request that was refused or lost: an answer and no fault.
+ANSWERS = (
+    "the server responded with a status of",
+    "Response Status Error Code",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 
 
 def chromium_path() -> str | None:
@@ -55,12 +61,16 @@ def context_of(browser: Browser, live_server: Any) -> Iterator[Callable[..., Bro
         if not any(answer in text for answer in ANSWERS):
             faults.append(text)
 
+    def read(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            note(message.text)
+
     def make(width: int = 1440, **options: Any) -> BrowserContext:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US", **options
         )
         context.set_default_timeout(10_000)
-        context.on("console", lambda message: message.type in ("error", "warning") and note(message.text))
+        context.on("console", read)
         context.on("weberror", lambda error: note(str(error.error)))
         contexts.append(context)
         return context
