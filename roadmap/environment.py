@@ -19,6 +19,13 @@ LOCAL = os.environ.get("LOCAL") == "1"
 # For people who change the code: templates and static files are read anew for each request.
 RELOAD = LOCAL and os.environ.get("RELOAD") == "1"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+# A worker never waits for the database for longer than this, and gives it up rather than holding a lock.
+CONNECTION = {
+    "connect_timeout": 3,
+    "server_side_binding": True,
+    "prepare_threshold": 1,
+    "options": "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s",
+}
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -83,7 +90,6 @@ def database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL is not an address that PostgreSQL understands: {str(error).strip()}"
         ) from error
-    limits = "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "throughline"),
@@ -93,13 +99,7 @@ def database() -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "connect_timeout": 3,
-            "server_side_binding": True,
-            "prepare_threshold": 1,
-            "options": limits,
-            **parts,
-        },
+        "OPTIONS": CONNECTION | parts,
     }
 
 
