@@ -36,7 +36,7 @@ class SessionStore(DatabaseSessionStore):
         return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()  # type: ignore[misc]
 
     def _get_session_from_db(self) -> Any:
-        session = super()._get_session_from_db()
+        session = super()._get_session_from_db()  # type: ignore[misc]
         self.person = session.user if session else None
         return session
 
