@@ -212,7 +212,7 @@ class _Reader:
 
     def _edges(self) -> None:
         stops = self.atlas.milestones
-        for row in Prerequisite.objects.all():
+        for row in Prerequisite.objects.live():
             if row.after_id in stops and row.before_id in stops:
                 needs = row.strength == Prerequisite.Strength.NEEDS
                 stops[row.after_id].builds_on.append(Edge(row.before_id, needs, row.why))

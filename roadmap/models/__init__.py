@@ -2,7 +2,7 @@
 
 from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
 from roadmap.models.graph import Prerequisite
-from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit
+from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit, owner_of_slug
 from roadmap.models.version import CurriculumVersion
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Status",
     "Topic",
     "Unit",
+    "owner_of_slug",
 ]

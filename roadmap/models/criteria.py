@@ -1,13 +1,14 @@
 """What mastery of a milestone is: topics, criteria and their wordings; and the deliverables of a stage."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, OuterRef, Prefetch, Subquery
 from django.db.models.lookups import In
 
 import clock
-from roadmap.models.milestones import Milestone, Seeded, Stage, Unit
+from roadmap.models.milestones import Archivable, Milestone, Seeded, Stage, Unit
 
 
 class LiveQuerySet(models.QuerySet[Any]):
@@ -17,17 +18,39 @@ class LiveQuerySet(models.QuerySet[Any]):
         """Those that a learner meets now."""
         return self.filter(archived_at=None)
 
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
 
-class Topic(Seeded):
+
+class CriterionQuerySet(LiveQuerySet):
+    def worded(self) -> Self:
+        """Each with `text` and `levels`: what its latest wording says."""
+        latest = CriterionWording.objects.filter(criterion=OuterRef("pk")).order_by("-version")
+        return self.annotate(text=Subquery(latest.values("text")[:1]), levels=Subquery(latest.values("levels")[:1]))
+
+    def free_key(self, topic: "Topic") -> str:
+        """The key for a criterion of this topic: the topic's slug, with a number where that is taken."""
+        taken = set(self.filter(milestone=topic.unit_id).values_list("key", flat=True))
+        return next(key for key in (topic.slug, *(f"{topic.slug}-{n}" for n in range(2, 100))) if key not in taken)
+
+
+class TopicQuerySet(LiveQuerySet):
+    def with_criteria(self) -> Self:
+        """Each with `worded_criteria`: its criteria with what they say, in order, archived ones included."""
+        return self.prefetch_related(
+            Prefetch("criteria", Criterion.objects.worded().order_by("position", "pk"), to_attr="worded_criteria")
+        )
+
+
+class Topic(Archivable, Seeded):
     """A key topic of a unit. It is archived, never deleted."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="topics")
     slug = models.SlugField(max_length=60, help_text="Unique within its unit, and for ever.")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=120)
-    archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+    objects: ClassVar[Any] = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ("unit", "position", "pk")
@@ -36,8 +59,13 @@ class Topic(Seeded):
     def __str__(self) -> str:
         return self.title
 
+    def set_archived(self, moment: datetime.datetime | None) -> None:
+        """Archive it with what it asks for, or bring back what was archived with it."""
+        self.criteria.filter(archived_at=None if moment else self.archived_at).update(archived_at=moment)
+        super().set_archived(moment)
 
-class Criterion(Seeded):
+
+class Criterion(Archivable, Seeded):
     """Something observable that a milestone asks for. Its text is its latest wording.
 
     A unit's criterion belongs to a topic; a stage's is a row of the capstone's rubric.
@@ -47,9 +75,8 @@ class Criterion(Seeded):
     key = models.SlugField(max_length=60, help_text="Unique within its milestone, and for ever.")
     position = models.PositiveSmallIntegerField(default=0)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="criteria", null=True, blank=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+    objects: ClassVar[Any] = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -60,6 +87,14 @@ class Criterion(Seeded):
 
     def __str__(self) -> str:
         return f"{self.milestone}: {self.key}"
+
+    def reword(self, text: str, levels: list[str]) -> "CriterionWording | None":
+        """Say it in other words from now on: a new version, unless the latest says the same."""
+        latest = self.wordings.order_by("version").last()
+        if latest and (latest.text, latest.levels) == (text, levels):
+            return None
+        version = latest.version + 1 if latest else 1
+        return self.wordings.create(version=version, text=text, levels=levels, written_at=clock.now())
 
 
 class CriterionWording(models.Model):
@@ -91,14 +126,13 @@ class CriterionWording(models.Model):
         return self.text
 
 
-class Deliverable(Seeded):
+class Deliverable(Archivable, Seeded):
     """Something that a stage hands in: the checklist beside its criteria."""
 
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deliverables")
     key = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()
-    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = LiveQuerySet.as_manager()
 

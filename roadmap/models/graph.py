@@ -1,18 +1,34 @@
 """What rests on what."""
 
-from typing import ClassVar
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from roadmap.models.milestones import Milestone, Seeded
+from roadmap.models.criteria import LiveQuerySet
+from roadmap.models.milestones import Archivable, Milestone, Seeded, Stage
 
 
-class Prerequisite(Seeded):
+class PrerequisiteQuerySet(LiveQuerySet):
+    def cycle(self) -> list[int]:
+        """Milestones in a circle, each of which rests on the next one and the last on the first; empty without one."""
+        graph: dict[int, set[int]] = {}
+        for after, before in [*self.live().values_list("after", "before"), *Stage.objects.steps()]:
+            graph.setdefault(after, set()).add(before)
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            return error.args[1][:0:-1]
+        return []
+
+
+class Prerequisite(Archivable, Seeded):
     """That one milestone needs another, or is helped by it, and why. It advises, it never locks.
 
     A capstone that needs something needs it for CREATE; what needs a capstone needs its SCALE. That BUILD needs
-    CREATE and SCALE needs BUILD is a rule and has no rows.
+    CREATE and SCALE needs BUILD is a rule and has no rows. One that a file has written is archived, never deleted:
+    the next seed would bring it back.
     """
 
     class Strength(models.TextChoices):
@@ -23,6 +39,8 @@ class Prerequisite(Seeded):
     before = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="unlocks")
     strength = models.CharField(max_length=5, choices=Strength.choices, default=Strength.NEEDS)
     why = models.CharField(max_length=300)
+
+    objects: ClassVar[Any] = PrerequisiteQuerySet.as_manager()
 
     class Meta:
         ordering = ("after", "before")

@@ -1,10 +1,11 @@
 """Phases, capstones and the milestones in them: what a person masters."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Count, Deferrable, Q
 from django.urls import reverse
 
 
@@ -24,12 +25,31 @@ class StatusQuerySet(models.QuerySet[Any]):
         """All but drafts: what is archived stays to be seen by those who reached it."""
         return self.exclude(status=Status.DRAFT)
 
+    def with_live_criteria(self) -> Self:
+        """Milestones, each with `live_criteria`: how many criteria it asks for now."""
+        return self.annotate(live_criteria=Count("criteria", filter=Q(criteria__archived_at=None)))
+
+    def with_units(self) -> Self:
+        """Phases, each with `published_units`: how many of its units learners meet."""
+        return self.annotate(published_units=Count("units", filter=Q(units__status=Status.PUBLISHED)))
+
 
 class BySlug(models.Manager[Any]):
     """Rows that are named by their slug, which never changes."""
 
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
+
+
+class StageManager(BySlug.from_queryset(StatusQuerySet)):  # type: ignore[misc]
+    def steps(self) -> list[tuple[int, int]]:
+        """What each stage needs by rule: pairs of a stage and the one before it."""
+        places = {(capstone, step): pk for pk, capstone, step in self.values_list("pk", "capstone", "step")}
+        return [
+            (pk, places[capstone, step - 1])
+            for (capstone, step), pk in places.items()
+            if (capstone, step - 1) in places
+        ]
 
 
 class Seeded(models.Model):
@@ -41,6 +61,20 @@ class Seeded(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Archivable(models.Model):
+    """A row that is archived, never deleted: it is not asked for any more, and what refers to it stays true."""
+
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def set_archived(self, moment: datetime.datetime | None) -> None:
+        """Archive it at a moment, or bring it back."""
+        self.archived_at = moment
+        self.save(update_fields=["archived_at"])
 
 
 class Phase(Seeded):
@@ -163,6 +197,8 @@ class Stage(Milestone):
     capstone = models.ForeignKey(Capstone, on_delete=models.PROTECT, related_name="stages")
     step = models.PositiveSmallIntegerField(choices=Step.choices)
 
+    objects: ClassVar[StageManager] = StageManager()
+
     class Meta:
         ordering = ("capstone__number", "step")
         constraints = (
@@ -175,3 +211,11 @@ class Stage(Milestone):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:stage", args=[self.capstone.slug, self.get_step_display().lower()])
+
+
+def owner_of_slug(slug: str) -> Phase | Milestone | Capstone | None:
+    """What has this slug. Phases, milestones and capstones share one set, so that a slug names one thing."""
+    for model in (Phase, Milestone, Capstone):
+        if found := model.objects.filter(slug=slug).first():
+            return found
+    return None

@@ -1,0 +1,150 @@
+"""What every form of the map's admin does: it keeps what somebody else has saved meanwhile, and names that stay."""
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.text import slugify
+
+import clock
+from roadmap.models import owner_of_slug
+from roadmap.models.trail import last_edit_of
+
+
+class Text(forms.CharField):
+    """Text of several lines. Browsers send other line ends than the files have; that alone is no change."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class Seen(forms.CharField):
+    """What a row said and when, as the form was opened. That this differs is no change of the row."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class MapForm(forms.ModelForm):
+    """A form that refuses to save over what somebody else has saved since it was opened.
+
+    What was typed is kept, beside a sentence that tells who changed what; saving again then is a decision.
+    """
+
+    seen = Seen(required=False)
+    # Sentences of an edit that the map refused; the form is then shown again with them.
+    refusal: tuple[str, ...] = ()
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "seen":
+            return f"{self.digest()} {clock.now().isoformat()}" if self.instance.pk else ""
+        return super().get_initial_for_field(field, field_name)
+
+    def digest(self) -> str:
+        """What the row says now, as far as this form shows it."""
+        says = {
+            name: str(field.prepare_value(self.get_initial_for_field(field, name)))
+            for name, field in self.fields.items()
+            if name != "seen"
+        }
+        return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal:
+            raise ValidationError(list(self.refusal))
+        if self.instance.pk and self.has_changed():
+            seen, _, opened = str(cleaned.get("seen") or "").partition(" ")
+            if seen != self.digest():
+                self._refuse_to_overwrite(opened)
+        return cleaned
+
+    def _refuse_to_overwrite(self, opened: str) -> None:
+        # From here on the form has seen what the row says now.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = self.get_initial_for_field(self.fields["seen"], "seen")
+        now_says = "; ".join(
+            f"{self[name].label}: “{self._shown(self[name])}”" for name in self.changed_data if name != "seen"
+        )
+        raise ValidationError(
+            f"{self._who_and_when(opened)} Nothing was saved. It says now: {now_says}. What you typed is kept: save"
+            " again to put it in place of that."
+        )
+
+    def _who_and_when(self, opened: str) -> str:
+        try:
+            since = datetime.datetime.fromisoformat(opened)
+            entry = last_edit_of(self.rows(), since)
+        except (ValueError, TypeError):
+            entry = None
+        if entry is None:
+            return "This was changed after you had opened it."
+        when = timezone.localtime(entry.action_time).strftime("%H:%M")
+        return f"{entry.user} changed this at {when}, after you had opened it."
+
+    def _shown(self, field: BoundField) -> str:
+        value = field.field.prepare_value(self.get_initial_for_field(field.field, field.name))
+        choices = dict(getattr(field.field, "flatchoices", ()))
+        return str(choices.get(value, "" if value is None else value))
+
+    def rows(self) -> list[Model]:
+        """The row and the one on whose page it may have been edited."""
+        return [self.instance]
+
+
+class NamedForm(MapForm):
+    """A form of something that is given its name (slug or key) once, suggested from its title."""
+
+    name_field = "slug"
+    named_after = "title"
+    names_one_thing = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.name_field]
+        field.disabled = bool(self.instance.pk)
+        field.required = False
+        field.help_text = f"It never changes afterwards. Left empty, it is made from the {self.named_after}."
+
+    def suggestion(self) -> str:
+        return slugify(self.cleaned_data.get(self.named_after) or "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk:
+            return cleaned
+        name = cleaned.get(self.name_field) or self._fitting(self.suggestion())
+        cleaned[self.name_field] = name
+        if not name and self.name_field not in self.errors:
+            self.add_error(self.name_field, "Give it a name of small letters, digits and hyphens.")
+        elif self.names_one_thing and (owner := owner_of_slug(name)):
+            self.add_error(self.name_field, f"“{owner}” has this slug already. A slug names one thing.")
+        return cleaned
+
+    def _fitting(self, name: str) -> str:
+        return name[: self._meta.model._meta.get_field(self.name_field).max_length].strip("-")
+
+
+class ArchivedForm(MapForm):
+    """A form of something that is archived instead of deleted."""
+
+    is_archived = forms.BooleanField(label="archived", required=False, help_text="Kept, and not asked for any more.")
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "is_archived":
+            return self.instance.archived_at is not None
+        return super().get_initial_for_field(field, field_name)
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        wanted = self.cleaned_data["is_archived"]
+        if wanted != (self.instance.archived_at is not None):
+            self.instance.set_archived(clock.now() if wanted else None)
