@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from roadmap.admin.criteria import RubricRowForm
 from roadmap.admin.forms import ArchivedForm, NamedForm
-from roadmap.admin.pages import MapAdmin, MapInline, StatusAdmin, exchange_numbers
+from roadmap.admin.pages import MapAdmin, MapInline, ShownInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
 from roadmap.models import Capstone, Criterion, Deliverable, Stage
 
@@ -17,19 +17,13 @@ class CapstoneForm(NamedForm):
     names_one_thing = True
 
 
-class StageInline(MapInline):
+class StageInline(ShownInline):
     """The stages, each of which has a page of its own."""
 
     model = Stage
     verbose_name_plural = "stages"
     fields = readonly_fields = ("step", "status", "proof")
     show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Capstone)

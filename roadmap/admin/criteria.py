@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from roadmap.admin.forms import ArchivedForm, NamedForm, Text
-from roadmap.admin.pages import ArchivedAdmin, MapInline
+from roadmap.admin.pages import ArchivedAdmin, ShownInline
 from roadmap.models import Criterion, CriterionWording, Stage, Unit
 
 LEVELS = ("not_yet", "approaching", "meets", "exceeds")
@@ -32,7 +32,7 @@ class CriterionForm(NamedForm, ArchivedForm):
         super().__init__(*args, **kwargs)
         # The admin's queries bring the words along; a row that is about to be made has none.
         self.initial["text"] = getattr(self.instance, "text", "")
-        self.initial |= dict(zip(self.level_names, getattr(self.instance, "levels", None) or (), strict=False))
+        self.initial.update(zip(self.level_names, getattr(self.instance, "levels", None) or (), strict=False))
 
     def suggestion(self) -> str:
         return Criterion.objects.free_key(self.instance.topic) if self.instance.topic_id else ""
@@ -67,7 +67,7 @@ class RubricRowForm(CriterionForm):
     suggestion = NamedForm.suggestion
 
 
-class WordingInline(MapInline):
+class WordingInline(ShownInline):
     """What it said, in all its versions."""
 
     model = CriterionWording
@@ -75,17 +75,13 @@ class WordingInline(MapInline):
     fields = readonly_fields = ("version", "text", "levels", "written_at")
     ordering = ("-version",)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Criterion)
 class CriterionAdmin(ArchivedAdmin):
     """All criteria, to be found by their words. New ones are made on the page of their topic or stage."""
 
+    form = CriterionForm
+    readonly_fields = ("milestone", "topic")
     list_display = ("words", "milestone", "topic", "key", "position", "is_live")
     list_filter = (
         ("archived_at", admin.EmptyFieldListFilter),
@@ -105,10 +101,7 @@ class CriterionAdmin(ArchivedAdmin):
             kwargs["form"] = RubricRowForm
         return super().get_form(request, obj, change=change, **kwargs)
 
-    form = CriterionForm
-    readonly_fields = ("milestone", "topic")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         levels = () if obj and obj.topic_id else LEVELS
         return ["milestone", "topic", "position", "key", "text", *levels, "is_archived", "seen"]
 

@@ -20,7 +20,7 @@ from roadmap.models.trail import last_edit_of
 class Text(forms.CharField):
     """Text of several lines. Browsers send other line ends than the files have; that alone is no change."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
@@ -69,8 +69,9 @@ class MapForm(forms.ModelForm):
 
     def _refuse_to_overwrite(self, opened: str) -> None:
         # From here on the form has seen what the row says now.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self.get_initial_for_field(self.fields["seen"], "seen")
+        typed: Any = self.data
+        self.data = typed = typed.copy()
+        typed[self.add_prefix("seen")] = self.get_initial_for_field(self.fields["seen"], "seen")
         now_says = "; ".join(
             f"{self[name].label}: “{self._shown(self[name])}”" for name in self.changed_data if name != "seen"
         )
@@ -144,7 +145,7 @@ class ArchivedForm(MapForm):
         return super().get_initial_for_field(field, field_name)
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         wanted = self.cleaned_data["is_archived"]
         if wanted != (self.instance.archived_at is not None):
             self.instance.set_archived(clock.now() if wanted else None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -17,30 +18,50 @@ from roadmap.models import Status
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
-class KeepsEverything:
-    """Text fields as the files have them, and no deleting."""
+# Texts as the files have them, whatever line ends a browser sends.
+FIELDS: Any = {models.TextField: {"form_class": Text, "widget": AdminTextareaWidget}}
 
-    formfield_overrides = {models.TextField: {"form_class": Text, "widget": admin.widgets.AdminTextareaWidget}}
+
+class MapInline(admin.StackedInline):
+    form = MapForm
+    formfield_overrides = FIELDS
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-class MapInline(KeepsEverything, admin.StackedInline):
-    form = MapForm
-    extra = 0
+class ShownInline(MapInline):
+    """Rows that are edited elsewhere, or never."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
-class MapAdmin(KeepsEverything, admin.ModelAdmin):
+class MapAdmin(admin.ModelAdmin):
     """Every change runs while other editors wait, and is undone whole where the map refuses it.
 
     The page is then made once more from what was typed, with the refusal as an error of its form.
     """
 
-    form = MapForm
+    form: Any = MapForm
+    formfield_overrides = FIELDS
+    actions: Any = ()
     list_per_page = 100
     save_on_top = True
     show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._edit(request, super().changelist_view, *args, **kwargs)
@@ -60,7 +81,7 @@ class MapAdmin(KeepsEverything, admin.ModelAdmin):
             return view(request, *args, **kwargs)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = request.refusal
         return form
 
@@ -123,7 +144,7 @@ class ArchivedAdmin(MapAdmin):
 class StatusAdmin(MapAdmin):
     """Rows that are a draft, published or archived, and are shown on the site unless they are a draft."""
 
-    actions = ("publish", "archive", "back_to_draft")
+    actions: Any = ("publish", "archive", "back_to_draft")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"status": Status.DRAFT, **super().get_changeform_initial_data(request)}

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from roadmap.admin.forms import ArchivedForm
-from roadmap.admin.pages import ArchivedAdmin, MapInline
+from roadmap.admin.pages import ArchivedAdmin, MapInline, ShownInline
 from roadmap.models import Capstone, Phase, Prerequisite, Stage, Unit
 
 ENDS = ("after", "before")
@@ -36,7 +36,8 @@ class PrerequisiteForm(ArchivedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ENDS:
-            if field := self.fields.get(name):
+            field: Any = self.fields.get(name)
+            if field:
                 # The same choices for every row of a page, instead of a query for each.
                 field.choices = self.milestones
                 field.disabled = bool(self.instance.pk)
@@ -58,12 +59,12 @@ class BuildsOnInline(MapInline):
         return super().get_queryset(request).select_related(*ENDS)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.form.milestones = milestones_by_phase(request)
         return formset
 
 
-class UnlocksInline(MapInline):
+class UnlocksInline(ShownInline):
     """The same edges from their other end, to be read."""
 
     model = Prerequisite
@@ -73,12 +74,6 @@ class UnlocksInline(MapInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).live().select_related(*ENDS)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Prerequisite)
@@ -93,7 +88,7 @@ class PrerequisiteAdmin(ArchivedAdmin):
     search_help_text = "Title or slug of either end, or the reason"
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.milestones = milestones_by_phase(request)
         return form
 

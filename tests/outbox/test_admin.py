@@ -92,7 +92,7 @@ def test_the_list_does_not_ask_more_for_more_letters(
     browser = client_of(alan)
     browser.get(LETTERS)
     for _ in range(2):
-        with django_assert_num_queries(7):  # type: ignore[attr-defined]
+        with django_assert_num_queries(6):  # type: ignore[attr-defined]
             browser.get(LETTERS)
         Letter.objects.bulk_create(
             Letter(sender="hello@example.org", recipients=["eve@example.org"], subject="Other") for _ in range(20)

@@ -16,6 +16,7 @@ CONSTRAINTS = {
         "progress_state_is_known": "c",
         "mastered_only_by_review": "c",
         "state_is_what_the_trail_says": "t",
+        "nobody_has_begun_on_a_draft": "t",
     },
     "progress_rating": {"one_rating_for_progress_and_criterion": "u", "rating_level_is_known": "c"},
     "progress_event": {
@@ -28,6 +29,8 @@ TRIGGERS = {
     "progress_userprogress": {
         "progress_is_never_deleted",
         "progress_is_not_truncated",
+        "progress_holds_its_milestone",
+        "nobody_has_begun_on_a_draft",
         "state_is_what_the_trail_says",
     },
     "progress_event": {

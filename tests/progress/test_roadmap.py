@@ -188,8 +188,7 @@ class TestForALearner:
 
 
 class TestWhatIsNotPublished:
-    def test_a_draft_is_shown_to_nobody_and_counted_for_nobody(self, ada, browser, visitor, page, unit):
-        bring(ada, unit, "attested")
+    def test_a_draft_is_shown_to_nobody_and_counted_for_nobody(self, browser, visitor, page, unit):
         set_status(unit, "draft")
         for client in (browser, visitor):
             assert not page(client, "/roadmap/").has_id(f"row-{unit.slug}")
