@@ -9,7 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.zones import zone_named
@@ -41,7 +41,8 @@ def page_before(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
         return settings.LOGIN_REDIRECT_URL
     parts = urlsplit(before)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    # A path that begins with two slashes would be the address of another site.
+    return escape_leading_slashes(parts.path) + (f"?{parts.query}" if parts.query else "")
 
 
 class TimeZone:
