@@ -166,3 +166,30 @@ def test_nobody_is_shut_out_by_a_page_of_their_own(
     expect(page.get_by_role("heading", level=1)).to_have_text("Enter the code")
     faults += faults_of(page)
     assert not faults
+
+
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [
+        (1280, "html { font-size: 200% !important }"),
+        (360, "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"),
+    ],
+)
+def test_text_may_be_doubled_or_spaced_out(
+    context_of: Callable[..., BrowserContext],
+    client_of: Callable[[User], Client],
+    live_server: Any,
+    ada: User,
+    width: int,
+    style: str,
+) -> None:
+    context = context_of(width, bypass_csp=True)
+    faults = []
+    page = context.new_page()
+    for path in ("/account/login/", "/account/signup/", "/account/password/reset/", "/me/", "/x/"):
+        if path == "/me/":
+            sign_in(context, client_of(ada), live_server)
+        page.goto(path)
+        page.add_style_tag(content=style)
+        faults += faults_of(page)
+    assert not faults
