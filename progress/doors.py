@@ -5,6 +5,7 @@ names the page that it is on, so that the answer holds the regions of that page.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -16,6 +17,18 @@ def address(stop: Stop) -> str:
     if stop.capstone:
         return reverse("progress:stage", args=[stop.capstone.slug, stop.label.lower()])
     return reverse("progress:unit", args=[stop.slug])
+
+
+class Place(NamedTuple):
+    """Where buttons of a milestone stand: the address under which its verbs are, and the region that they change."""
+
+    verbs: str
+    target: str
+
+
+def own_place(stop: Stop) -> Place:
+    """The buttons of a milestone's own page."""
+    return Place(f"/milestones/{stop.slug}/", "#milestone")
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,10 @@ class Door:
 
     def verbs(self, stop: Stop) -> str:
         return f"{self.path}{stop.slug}/"
+
+    def place(self, stop: Stop) -> Place:
+        """The buttons of a row's panel change the row."""
+        return Place(self.verbs(stop), f"#stop-{stop.slug}")
 
 
 def roadmap_door() -> Door:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from progress.doors import address
-from progress.standing import Shown, Standing
-from roadmap.atlas import Atlas, Stop
+from progress.standing import Standing
+from roadmap.atlas import Atlas
 
 ONWARD = 3
 
@@ -25,20 +25,26 @@ def overview(map_: Atlas) -> dict[str, Any]:
     }
 
 
-def continue_with(standing: Standing) -> dict[str, Any]:
-    """What is under way, and the first milestones that are ready."""
+class Onward:
+    """What a learner goes on with: what is under way, and the first milestones that are ready."""
 
-    def shown(stops: list[Stop], word: Shown) -> list[dict[str, Any]]:
-        return [
-            {"stop": stop, "address": address(stop), "shown": word, "can_do": standing.can_do.get(stop.pk, 0)}
-            for stop in stops[:ONWARD]
-        ]
+    def __init__(self, standing: Standing) -> None:
+        self.learning, self.ready = standing.being_learned(), standing.ready()
+        self.can_do = [standing.can_do[stop.pk] for stop in self.learning[:ONWARD]]
+        self.began = bool(standing.state)
 
-    learning, ready = standing.being_learned(), standing.ready()
-    return {
-        "learning": shown(learning, Shown.LEARNING),
-        "more_learning": max(0, len(learning) - ONWARD),
-        "ready": shown(ready, Shown.READY),
-        "more_ready": max(0, len(ready) - ONWARD),
-        "began": bool(standing.state),
-    }
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """All that its words depend on."""
+        first = (tuple(stop.pk for stop in stops[:ONWARD]) for stops in (self.learning, self.ready))
+        return (*first, tuple(self.can_do), len(self.learning), len(self.ready), self.began)
+
+    def told(self) -> dict[str, Any]:
+        learning = zip(self.learning, self.can_do, strict=False)
+        return {
+            "learning": [{"stop": stop, "address": address(stop), "can_do": can_do} for stop, can_do in learning],
+            "more_learning": max(0, len(self.learning) - ONWARD),
+            "ready": [{"stop": stop, "address": address(stop)} for stop in self.ready[:ONWARD]],
+            "more_ready": max(0, len(self.ready) - ONWARD),
+            "began": self.began,
+        }

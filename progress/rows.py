@@ -7,16 +7,28 @@ rows is then joined, not rendered.
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from progress.doors import Door, address
-from progress.standing import Shown, Standing
-from roadmap.atlas import Line, Stop
+from progress.doors import Door, Place, address
+from progress.models import Rating
+from progress.overview import Onward
+from progress.standing import Seen, Shown, Standing
+from roadmap.atlas import Asked, Edge, Line, Stop
+
+# Where a piece will stand. No text of the curriculum holds it: the database refuses it.
+HOLE = SafeString("\0")
+UNSEEN = Seen(None)
+
+
+def joined(parts: Iterable[str]) -> SafeString:
+    """Pieces one after the other. All of them come from templates, so that nothing is left to escape."""
+    return SafeString("".join(parts))
 
 
 def fragment(template: str, context: dict[str, Any]) -> SafeString:
@@ -28,29 +40,21 @@ def row(
     standing: Standing, stop: Stop, door: Door, *, learner: bool, opened: bool = False, oob: bool = False
 ) -> SafeString:
     """One milestone in a list. A visitor's shows no state; `oob` marks one that changes beside the answer's region."""
-    shown = standing.shown(stop) if learner else None
-    can_do = standing.can_do.get(stop.pk, 0) if shown is Shown.LEARNING else 0
-    new = standing.new(stop) if learner else 0
-    missing = tuple(need.short for need in standing.missing(stop)) if shown is Shown.NOT_STARTED else ()
-    key = ("row", stop.pk, door, shown, can_do, new, missing, opened, oob, get_language())
-    return standing.atlas.keep(
-        key,
-        lambda: fragment(
-            "progress/_row.html",
-            {
-                "stop": stop,
-                "shown": shown,
-                "can_do": can_do,
-                "new": new,
-                "missing": missing,
-                "address": address(stop),
-                "verbs": door.verbs(stop),
-                "target": f"#stop-{stop.slug}",
-                "opened": opened,
-                "oob": oob,
-            },
-        ),
-    )
+    seen = standing.seen(stop) if learner else UNSEEN
+    key = ("row", stop.pk, door.path, seen, opened, oob, get_language())
+    return standing.atlas.keep(key, lambda: _row(stop, door, seen, opened=opened, oob=oob))
+
+
+def _row(stop: Stop, door: Door, seen: Seen, *, opened: bool = False, oob: bool = False) -> SafeString:
+    context = {
+        "stop": stop,
+        "address": address(stop),
+        "verbs": door.verbs(stop),
+        "target": f"#stop-{stop.slug}",
+        "opened": opened,
+        "oob": oob,
+    }
+    return fragment("progress/_row.html", context | seen._asdict())
 
 
 def item(stop: Stop, line: SafeString, panel: str = "") -> SafeString:
@@ -62,12 +66,17 @@ def item(stop: Stop, line: SafeString, panel: str = "") -> SafeString:
 
 def items(standing: Standing, stops: Iterable[Stop], door: Door, *, learner: bool) -> SafeString:
     """The rows of a list, of all milestones that this person may see."""
+    keep, page = standing.atlas.keep, ("item", door.path, get_language())
     parts = []
     for stop in stops:
         if standing.is_visible(stop):
-            line = row(standing, stop, door, learner=learner)
-            parts.append((standing.atlas.keep(("item", stop.pk, line), partial(item, stop, line)),))
-    return format_html_join("", "{}", parts)
+            seen = standing.seen(stop) if learner else UNSEEN
+            parts.append(keep((page, stop.pk, seen), partial(_item, stop, door, seen)))
+    return joined(parts)
+
+
+def _item(stop: Stop, door: Door, seen: Seen) -> SafeString:
+    return item(stop, _row(stop, door, seen))
 
 
 def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:
@@ -80,26 +89,21 @@ def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = 
 
 def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool = False) -> SafeString:
     """A phase with its heading and all rows; `alone` where the page has said the heading already."""
-    context: dict[str, Any] = {
-        "phase": phase,
-        "alone": alone,
-        "sum": sum_of_phase(standing, phase, learner=learner),
-        "units": items(standing, phase.units, door, learner=learner),
-        "products": [(product, items(standing, product.stages, door, learner=learner)) for product in phase.capstones],
-    }
-    # The rows are kept ready; what is around them is a few bytes for each phase.
-    return standing.atlas.keep(
-        (
-            "list",
-            phase.pk,
-            door,
-            alone,
-            context["sum"],
-            context["units"],
-            *(stages for _, stages in context["products"]),
-        ),
-        lambda: fragment("progress/_phase.html", context),
-    )
+    total = "" if alone else sum_of_phase(standing, phase, learner=learner)
+    units = items(standing, phase.units, door, learner=learner)
+    stages = [items(standing, product.stages, door, learner=learner) for product in phase.capstones]
+    pieces = (total, units, *stages)
+    key = ("list", phase.pk, door.path, alone, tuple(map(bool, pieces)), get_language())
+    around = standing.atlas.keep(key, lambda: _around(phase, pieces, alone=alone))
+    return joined(part for pair in zip_longest(around, filter(None, pieces), fillvalue="") for part in pair)
+
+
+def _around(phase: Line, pieces: Iterable[str], *, alone: bool) -> list[str]:
+    """What stands before, between and after the pieces of a phase, which differ between people."""
+    total, units, *stages = (HOLE if piece else "" for piece in pieces)
+    products = list(zip(phase.capstones, stages, strict=True))
+    context = {"phase": phase, "alone": alone, "sum": total, "units": units, "products": products}
+    return fragment("progress/_phase.html", context).split(HOLE)
 
 
 def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:
@@ -114,11 +118,68 @@ def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool 
 
 def lists(standing: Standing, door: Door, *, learner: bool) -> SafeString:
     """All phases with their rows."""
-    phases = standing.atlas.phases
-    return format_html_join("", "{}", ((list_of_phase(standing, phase, door, learner=learner),) for phase in phases))
+    return joined(list_of_phase(standing, phase, door, learner=learner) for phase in standing.atlas.phases)
 
 
 def index(standing: Standing, *, learner: bool) -> SafeString:
     """The contents beside the roadmap."""
-    phases = standing.atlas.phases
-    return format_html_join("", "{}", ((index_of_phase(standing, phase, learner=learner),) for phase in phases))
+    return joined(index_of_phase(standing, phase, learner=learner) for phase in standing.atlas.phases)
+
+
+def totals(standing: Standing, *, oob: bool = False) -> SafeString:
+    """What is reached of the whole, in words."""
+    key = ("totals", standing.whole, oob, get_language())
+    return standing.atlas.keep(key, lambda: fragment("progress/_totals.html", {"whole": standing.whole, "oob": oob}))
+
+
+def onward(standing: Standing, *, oob: bool = False) -> SafeString:
+    """What to go on with: what is under way, and the first milestones that are ready."""
+    going = Onward(standing)
+    key = ("onward", going.key, oob, get_language())
+    return standing.atlas.keep(key, lambda: fragment("progress/_continue.html", {"onward": going.told(), "oob": oob}))
+
+
+def criteria(standing: Standing, stop: Stop, notes: dict[int, str], place: Place, *, can_rate: bool) -> SafeString:
+    """The criteria of a milestone with the learner's notes on them."""
+    keep, page = standing.atlas.keep, ("criterion", place, can_rate, get_language())
+    parts = []
+    for asked in stop.criteria:
+        level = notes.get(asked.pk, "")
+        parts.append(keep((page, asked.pk, level), partial(_criterion, stop, asked, level, place, can_rate=can_rate)))
+    return joined(parts)
+
+
+def _criterion(stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool) -> SafeString:
+    context = {"stop": stop, "asked": asked, "level": level, "levels": Rating.Level, "can_rate": can_rate}
+    return fragment("progress/_criterion.html", context | place._asdict())
+
+
+def ends(standing: Standing, edges: Iterable[Edge], *, learner: bool) -> SafeString:
+    """What is at the other end of these edges, with the learner's standing there."""
+    keep, page = standing.atlas.keep, ("end", get_language())
+    parts = []
+    for edge in edges:
+        end = standing.atlas.milestones[edge.milestone]
+        if standing.is_visible(end):
+            shown = standing.shown(end) if learner else None
+            parts.append(keep((page, edge, shown), partial(_end, end, edge, shown)))
+    return joined(parts)
+
+
+def _end(end: Stop, edge: Edge, shown: Shown | None) -> SafeString:
+    return fragment("progress/_end.html", {"end": end, "edge": edge, "shown": shown, "address": address(end)})
+
+
+def strip(standing: Standing, stop: Stop, *, learner: bool) -> SafeString:
+    """The milestones on the same line as this one."""
+    keep, page = standing.atlas.keep, ("strip", get_language())
+    parts = []
+    for each in stop.capstone.stages if stop.capstone else stop.phase.units:
+        if standing.is_visible(each):
+            shown, here = standing.shown(each) if learner else None, each is stop
+            parts.append(keep((page, each.pk, shown, here), partial(_neighbour, each, shown, here=here)))
+    return joined(parts)
+
+
+def _neighbour(stop: Stop, shown: Shown | None, *, here: bool) -> SafeString:
+    return fragment("progress/_neighbour.html", {"stop": stop, "shown": shown, "here": here, "address": address(stop)})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,15 @@ class Total:
         return self.units + self.stages
 
 
+class Seen(NamedTuple):
+    """What a row shows of somebody's standing: a word, and one figure or the milestones that it waits for."""
+
+    shown: Shown | None
+    can_do: int = 0
+    new: int = 0
+    missing: tuple[str, ...] = ()
+
+
 class Standing:
     """What one learner has reached on each milestone of the map. A visitor has reached nothing."""
 
@@ -66,6 +76,15 @@ class Standing:
         if state != State.NOT_STARTED:
             return shown(state, ready=False)
         return shown(state, ready=stop.is_open and not self.missing(stop))
+
+    def seen(self, stop: Stop) -> Seen:
+        """All that a row shows of the learner's standing on a milestone."""
+        word = self.shown(stop)
+        if word is Shown.NOT_STARTED:
+            return Seen(word, missing=tuple(need.short for need in self.missing(stop)))
+        if word is Shown.LEARNING:
+            return Seen(word, can_do=self.can_do[stop.pk])
+        return Seen(word, new=self.new(stop))
 
     def new(self, stop: Stop) -> int:
         """How many criteria came after the learner reached this; they take nothing away."""

@@ -23,6 +23,9 @@ from roadmap.models import (
     Unit,
 )
 
+# Pieces of pages, of some 1 KB each.
+KEPT_AT_MOST = 10_000
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -134,11 +137,17 @@ class Atlas:
         self.phase_by_slug = {phase.slug: phase for phase in self.phases}
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made under this key before, or now. `make` must depend on the key and the map alone."""
+        """What was made under this key before, or now. `make` must depend on the key and the map alone.
+
+        When too much has gathered, all of it is forgotten: what is needed comes back with the next pages.
+        """
         try:
             return self._kept[key]
         except KeyError:
-            return self._kept.setdefault(key, make())
+            made = make()
+            if len(self._kept) >= KEPT_AT_MOST:
+                self._kept.clear()
+            return self._kept.setdefault(key, made)
 
 
 class _Reader:

@@ -21,7 +21,6 @@ from progress.doors import Door, address, phase_door, roadmap_door
 from progress.freshness import revisitable
 from progress.milestone import SAID, criteria_context, milestone_context
 from progress.models import Event, Rating
-from progress.overview import continue_with
 from progress.standing import Standing
 from progress.views.pages import standing_for, stop_or_404
 from roadmap.atlas import Stop
@@ -170,9 +169,8 @@ def row_answer(request: HttpRequest, stop: Stop, door: Door, said: str, refused:
 def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door, refused: str = "") -> str:
     learner = request.user if request.user.is_authenticated else None
     notes = Rating.objects.of(learner, stop.pk) if learner else {}
-    context = criteria_context(standing, stop, notes, learner=bool(learner))
-    context |= {"verbs": door.verbs(stop), "target": f"#stop-{stop.slug}", "refused": refused, "address": address(stop)}
-    panel = rows.fragment("progress/_panel.html", context)
+    context = criteria_context(standing, stop, notes, door.place(stop), learner=bool(learner))
+    panel = rows.fragment("progress/_panel.html", context | {"refused": refused})
     return rows.item(stop, rows.row(standing, stop, door, learner=bool(learner), opened=True), panel)
 
 
@@ -188,8 +186,7 @@ def beside(standing: Standing, stop: Stop, door: Door) -> list[str]:
     parts.append(rows.sum_of_phase(standing, stop.phase, learner=True, oob=True))
     parts.append(rows.index_of_phase(standing, stop.phase, learner=True, oob=True))
     if door.phase is None:
-        parts.append(rows.fragment("progress/_totals.html", {"whole": standing.whole, "oob": True}))
-        parts.append(rows.fragment("progress/_continue.html", {"onward": continue_with(standing), "oob": True}))
+        parts += [rows.totals(standing, oob=True), rows.onward(standing, oob=True)]
     return parts
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from progress import rows
 from progress.doors import address, phase_door, roadmap_door
 from progress.freshness import revisitable
-from progress.milestone import ends, milestone_context
+from progress.milestone import milestone_context
 from progress.models import Event
-from progress.overview import continue_with, overview
+from progress.overview import overview
 from progress.standing import Standing, standing_of
 from roadmap import atlas
 from roadmap.atlas import Atlas, Stop
@@ -66,7 +66,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
         "learner": learner,
     }
     if learner:
-        context["onward"] = continue_with(standing)
+        context |= {"totals": rows.totals(standing), "onward": rows.onward(standing)}
     return render(request, "progress/roadmap.html", context)
 
 
@@ -110,17 +110,17 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
 @revisitable
 def capstone(request: HttpRequest, slug: str) -> HttpResponse:
     """A capstone's brief, with its three stages."""
-    standing = standing_for(request)
+    standing, learner = standing_for(request), request.user.is_authenticated
     product = standing.atlas.capstones.get(slug)
     stages = [stage for stage in product.stages if standing.is_visible(stage)] if product else []
     if not stages:
         raise Http404
     context: dict[str, Any] = {
         "capstone": product,
-        "learner": request.user.is_authenticated,
+        "learner": learner,
         "stages": [(stage, address(stage), standing.shown(stage)) for stage in stages],
-        "rests_on": ends(standing, [edge for edge in stages[0].builds_on if edge.why]),
-        "opens": ends(standing, [edge for edge in stages[-1].unlocks if edge.why]),
+        "rests_on": rows.ends(standing, [edge for edge in stages[0].builds_on if edge.why], learner=learner),
+        "opens": rows.ends(standing, [edge for edge in stages[-1].unlocks if edge.why], learner=learner),
     }
     return render(request, "progress/capstone.html", context)
 
