@@ -35,10 +35,13 @@ class SessionStore(DatabaseSessionStore):
         """Keys of ours are letters and digits; a cookie may say anything, also what the database refuses."""
         return bool(super()._validate_session_key(key)) and key.isascii() and key.isalnum()  # type: ignore[misc]
 
-    def _get_session_from_db(self) -> Any:
-        session = super()._get_session_from_db()  # type: ignore[misc]
-        self.person = session.user if session else None
-        return session
+    def load(self) -> dict[str, Any]:
+        found = self.get_model_class().objects.unexpired(self.session_key) if self.session_key else None
+        if found is None:
+            self._session_key = None
+            return {}
+        content, self.person = found
+        return self.decode(content)
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):
