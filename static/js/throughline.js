@@ -32,6 +32,14 @@ document.addEventListener("htmx:afterSettle", ({ target: settled, detail: { targ
   heir.focus({ preventScroll: true });
 });
 
+// A row that changes beside the answer comes closed; where its criteria are open, they stay open.
+document.addEventListener("htmx:oobBeforeSwap", ({ target, detail: { fragment } }) => {
+  const open = target.querySelector(".more[aria-expanded=true]");
+  const more = open && fragment.querySelector(".more");
+  more?.setAttribute("aria-expanded", "true");
+  more?.setAttribute("data-hx-get", open.getAttribute("data-hx-get"));
+});
+
 document.addEventListener("htmx:sendError", ({ detail }) => explain(detail.target, live?.dataset.offline));
 document.addEventListener("htmx:timeout", ({ detail }) => explain(detail.target, live?.dataset.silent));
 document.addEventListener("htmx:responseError", ({ detail: { target, xhr } }) => explain(target, sentence(xhr)));

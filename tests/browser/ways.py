@@ -1,0 +1,54 @@
+"""The ways in which a person presses things: with a mouse, and with the keyboard alone."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+MOST_TABS = 700
+
+
+def is_focused(target: Locator) -> bool:
+    return bool(target.evaluate("element => element === document.activeElement"))
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Go there by Tab alone, from wherever the focus is."""
+    expect(target).to_be_visible()
+    for _ in range(MOST_TABS):
+        if is_focused(target):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached by the Tab key")
+
+
+class Mouse:
+    """Presses and fills as most people do."""
+
+    def press(self, page: Page, target: Locator) -> None:
+        target.click()
+
+    def fill(self, page: Page, target: Locator, text: str) -> None:
+        target.fill(text)
+
+
+class Keyboard:
+    """Tab, Enter, Space and typing; nothing else is touched."""
+
+    def press(self, page: Page, target: Locator) -> None:
+        tab_to(page, target)
+        page.keyboard.press("Enter")
+
+    def fill(self, page: Page, target: Locator, text: str) -> None:
+        tab_to(page, target)
+        page.keyboard.type(text)
+
+
+def code_in_the_mail(page: Page, address: str) -> str:
+    """Read as a person in the local mode reads it: on the page of letters, the newest first."""
+    page.goto("/local/mail/")
+    line = page.get_by_role("listitem").filter(has_text=address).first
+    line.get_by_role("link").click()
+    expect(page.get_by_role("definition").first).to_have_text(address)
+    code = re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", page.locator(".lesson").inner_text())
+    assert code
+    return code[0]
