@@ -1,4 +1,4 @@
-"""Pages that a browser may keep and ask about again: a revisit costs three small queries and no rendering."""
+"""Pages that a browser may keep and ask about again: a revisit costs two small queries and no rendering."""
 
 import hashlib
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from roadmap import atlas
 from roadmap.models import CurriculumVersion
 from roadmap.release import release
 
@@ -32,7 +33,8 @@ def revisitable(view: View) -> View:
         if request.session.get(SessionStorage.session_key):
             return view(request, *args, **kwargs)
         etag = _etag(request, version)
-        response = get_conditional_response(request, etag=etag) or view(request, *args, **kwargs)
+        answer = view if is_learner else kept_for_visitors(view)
+        response = get_conditional_response(request, etag=etag) or answer(request, *args, **kwargs)
         if response.status_code in (200, 304):
             response.headers["ETag"] = etag
             response.headers["Cache-Control"] = "private, no-cache" if is_learner else "no-cache"
@@ -41,6 +43,19 @@ def revisitable(view: View) -> View:
         return response
 
     return revisited
+
+
+def kept_for_visitors(view: View) -> View:
+    """Make the page of a visitor once: it is the same for all of them until the curriculum changes."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = ("page", request.path, bool(request.htmx), get_language())  # type: ignore[attr-defined]
+        map_ = atlas.current(request.curriculum_version)  # type: ignore[attr-defined]
+        kept: HttpResponse = map_.keep(key, lambda: view(request, *args, **kwargs))
+        # What is kept stays as it was made; each visitor's answer gets headers of its own.
+        return HttpResponse(kept.content, status=kept.status_code, headers=kept.headers)
+
+    return answer
 
 
 def _etag(request: HttpRequest, version: int) -> str:

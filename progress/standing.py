@@ -63,6 +63,7 @@ class Standing:
         self.atlas = atlas
         self.state: dict[int, str] = {}
         self.can_do: dict[int, int] = {}
+        self._shown: dict[int, Shown] = {}
         for milestone, state, can_do in rows:
             self.state[milestone] = state
             self.can_do[milestone] = can_do
@@ -72,6 +73,13 @@ class Standing:
         return tuple(need for need in self._needs[stop.pk] if self.state.get(need.pk) not in REACHED)
 
     def shown(self, stop: Stop) -> Shown:
+        """The word for a milestone. A page asks for each several times."""
+        word = self._shown.get(stop.pk)
+        if word is None:
+            word = self._shown[stop.pk] = self._word(stop)
+        return word
+
+    def _word(self, stop: Stop) -> Shown:
         state = self.state.get(stop.pk, State.NOT_STARTED)
         if state != State.NOT_STARTED:
             return shown(state, ready=False)

@@ -22,7 +22,7 @@ from progress.freshness import revisitable
 from progress.milestone import SAID, criteria_context, milestone_context
 from progress.models import Event, Rating
 from progress.standing import Standing
-from progress.views.pages import standing_for, stop_or_404
+from progress.views.pages import atlas_of, standing_for, stop_or_404
 from roadmap.atlas import Stop
 from roadmap.errors import too_many
 from roadmap.models import Criterion
@@ -46,7 +46,7 @@ def limited(view: View) -> View:
 @limited
 def milestone_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
     """Start, put back, attest or retract on the milestone's own page."""
-    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    stop = stop_to_change(request, slug)
     return milestone_answer(request, stop, *attempt(lambda: make(request, stop, move)))
 
 
@@ -54,7 +54,7 @@ def milestone_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
 @limited
 def milestone_rate(request: HttpRequest, slug: str, key: str, level: str) -> HttpResponse:
     """Note how sure the learner is of one criterion, on the milestone's own page."""
-    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    stop = stop_to_change(request, slug)
     return milestone_answer(request, stop, *attempt(lambda: note(request, stop, key, level)))
 
 
@@ -62,7 +62,7 @@ def milestone_rate(request: HttpRequest, slug: str, key: str, level: str) -> Htt
 @limited
 def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> HttpResponse:
     """Start, put back, attest or retract from a row."""
-    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    stop = stop_to_change(request, slug)
     door = door_or_404(phase, stop)
     return row_answer(request, stop, door, *attempt(lambda: make(request, stop, move)))
 
@@ -71,7 +71,7 @@ def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> Htt
 @limited
 def row_rate(request: HttpRequest, slug: str, key: str, level: str, phase: str = "") -> HttpResponse:
     """Note how sure the learner is of one criterion, in the panel of a row."""
-    stop = stop_or_404(before := standing_for(request), before.atlas.by_slug.get(slug))
+    stop = stop_to_change(request, slug)
     door = door_or_404(phase, stop)
     return row_answer(request, stop, door, *attempt(lambda: note(request, stop, key, level)))
 
@@ -108,6 +108,13 @@ def door_or_404(phase: str, stop: Stop) -> Door:
     if stop.phase.slug != phase:
         raise Http404
     return phase_door(stop.phase)
+
+
+def stop_to_change(request: HttpRequest, slug: str) -> Stop:
+    """The milestone, where this person may see it. An open one is seen by all, without asking where they stand."""
+    map_ = atlas_of(request)
+    stop = map_.by_slug.get(slug)
+    return stop if stop and stop.is_open else stop_or_404(standing_for(request), stop)
 
 
 def make(request: HttpRequest, stop: Stop, move: str) -> str:

@@ -22,7 +22,10 @@ HISTORY_PAGE = 50
 
 
 def atlas_of(request: HttpRequest) -> Atlas:
-    return atlas.current(getattr(request, "curriculum_version", None))
+    """The map as it was when this request first asked for it."""
+    if not hasattr(request, "atlas"):
+        request.atlas = atlas.current(getattr(request, "curriculum_version", None))  # type: ignore[attr-defined]
+    return request.atlas  # type: ignore[attr-defined, no-any-return]
 
 
 def standing_for(request: HttpRequest) -> Standing:
