@@ -8,6 +8,7 @@ from accounts.models import User
 from progress import mastery
 from progress.mastery import VERBS
 from progress.models import Event, UserProgress
+from roadmap.models import Unit
 from tests.progress.lives import NOON, archive, bring, set_status, state_of
 from tests.progress.test_mastery import LEGAL, REFUSED
 from tests.reading import read
@@ -35,7 +36,7 @@ class TestWithHtmx:
         assert response["Cache-Control"] == "no-store, private"
         region = read(response)
         top = [child for child in region.children if not isinstance(child, str)]
-        assert [each["id"] for each in top] == ["milestone", "strip", "history", "live"]
+        assert [each["id"] for each in top] == ["milestone", "strip", "around", "history", "live"]
         word = {"learning": "Learning", "attested": "Your word"}.get(LEGAL[move, state])
         assert region.id("standing").one("span", class_="state").text in ((word,) if word else ("Ready", "Not started"))
         assert not region.all("html")
@@ -65,6 +66,14 @@ class TestWithHtmx:
         region = read(browser.post(verb(unit, "start"), headers=HTMX))
         here = region.id("strip").one("a", aria_current="page")
         assert here.parent["data-state"] == "learning"
+
+    def test_what_became_ready_is_seen_where_the_page_says_what_it_opens(self, ada, browser):
+        first, second = Unit.objects.get(number=1), Unit.objects.get(number=2)
+        bring(ada, first, "rated")
+        region = read(browser.post(verb(first, "attest"), headers=HTMX))
+        (opened,) = (link for link in region.id("around").all("a") if link["href"] == f"/units/{second.slug}/")
+        assert region.id("around")["data-hx-swap-oob"] == "true"
+        assert opened.parent["data-state"] == "ready"
 
 
 class TestWithoutScript:

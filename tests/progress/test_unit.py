@@ -23,7 +23,7 @@ class TestForAVisitor:
         text = shown.one("main").text
         assert shown.one("h1").text == unit.title
         assert unit.phase.title in text
-        assert f"Unit 15, about {unit.hours} hours, difficulty {unit.difficulty} of 5" in text
+        assert f"Unit 15, difficulty {unit.difficulty} of 5 about {unit.hours} hours" in text
         assert unit.proof in text
         for topic in unit.topics.all():
             assert topic.title in text
