@@ -138,7 +138,8 @@ class _Seeding:
                 f"{one} and {other} would both have the number {number}. One of them was added or edited here, or left "
                 f"the files: give it another number first."
             )
-        if cycle := cycle_among(rows.values()):
+        archived = {place for place, each in self.map.items() if place[0] == "prerequisite" and each.is_archived}
+        if cycle := cycle_among(row for place, row in rows.items() if place not in archived):
             raise SeedRefused(
                 f"prerequisites would go in a circle: {' -> '.join(cycle)}. One of them was added or edited here, or "
                 f"left the files: remove it first."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
@@ -66,6 +67,17 @@ def test_an_archived_edge_closes_no_circle_until_it_is_brought_back(browser: Cli
     assert "circle" in act(browser, PREREQUISITES, "bring_back", edge)
     edge.refresh_from_db()
     assert edge.archived_at
+
+
+def test_an_archived_edge_survives_the_seed_with_its_opposite(browser: Client, unit: Unit) -> None:
+    edge = unit.builds_on.get()
+    act(browser, PREREQUISITES, "archive", edge)
+    page = Page(browser, f"{PREREQUISITES}add/")
+    page.save(after=edge.before_id, before=unit.pk, why="The other way round.")
+    before = everything()
+    for _ in range(2):
+        call_command("seed_curriculum", verbosity=0)
+    assert everything() == before
 
 
 def test_an_edge_that_exists_is_not_added_twice(browser: Client, unit: Unit) -> None:
