@@ -58,8 +58,7 @@ def test_it_is_only_read(browser, unit, door, method):
     assert getattr(browser, method)(f"{door}{unit.slug}/criteria/").status_code == 405
 
 
-def test_what_somebody_may_not_see_does_not_open(ada, browser, visitor, unit, stage, door):
-    bring(ada, stage, "learning")
+def test_what_somebody_may_not_see_does_not_open(browser, visitor, unit, stage, door):
     archive(unit)
     set_status(stage, "draft")
     for client in (browser, visitor):

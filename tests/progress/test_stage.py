@@ -67,8 +67,7 @@ def test_a_step_of_no_capstone_is_a_404(visitor, page, unit):
     page(visitor, f"/capstones/{unit.slug}/create/", status=404)
 
 
-def test_a_draft_is_a_404_for_all(ada, browser, visitor, alan, client_of, page, stage, url):
-    bring(ada, stage, "learning")
+def test_a_draft_is_a_404_for_all(browser, visitor, alan, client_of, page, stage, url):
     set_status(stage, "draft")
     for client in (browser, visitor, client_of(alan)):
         page(client, url, status=404)

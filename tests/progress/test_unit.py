@@ -158,8 +158,7 @@ class TestForALearner:
 
 
 class TestWhatIsNotPublished:
-    def test_a_draft_is_a_404_for_all(self, ada, browser, visitor, client_of, alan, grace, page, unit, url):
-        bring(ada, unit, "attested")
+    def test_a_draft_is_a_404_for_all(self, browser, visitor, client_of, alan, grace, page, unit, url):
         set_status(unit, "draft")
         for client in (browser, visitor, client_of(alan), client_of(grace)):
             page(client, url, status=404)
