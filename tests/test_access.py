@@ -5,6 +5,7 @@ A route without a row fails, and so does a row without a route.
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -278,7 +279,9 @@ class TestTheAdmin:
     def admin_urls(self, people, stand_for, unit):
         """Each route of the admin with the answer that its rule gives to an admin, on rows that are there."""
         mastery.start(people["learner"], unit)
-        models = {f"{model._meta.app_label}/{model._meta.model_name}": model for model in admin.site._registry}
+        models: dict[str, Any] = {
+            f"{model._meta.app_label}/{model._meta.model_name}": model for model in admin.site._registry
+        }
         urls = []
         for route in routes():
             if not route.startswith("admin/"):

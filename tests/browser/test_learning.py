@@ -1,6 +1,7 @@
 """From a stranger to a learner who has given their word: with htmx, without script, and by keys alone."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -44,7 +45,7 @@ def focus_is_in(page, region):
     expect(page.locator(f"{region}:focus, {region} :focus")).to_have_count(1)
 
 
-MODES = {
+MODES: dict[str, tuple[Any, dict[str, Any]]] = {
     "htmx": (Mouse(), {}),
     "no script": (Mouse(), {"java_script_enabled": False}),
     "keyboard": (Keyboard(), {}),
