@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from progress.models import Event
 from roadmap.models import Criterion, Milestone
-from tests.progress.lives import bring, progress_of
+from tests.progress.lives import bring, progress_of, set_status
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +172,22 @@ class TestProgress:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         assert only_progress_is_left
         assert Milestone.objects.filter(pk=row.milestone_id).exists()
+
+    def test_keeps_its_milestone_from_being_a_draft_again(self, row):
+        refused(
+            "nobody_has_begun_on_a_draft",
+            "UPDATE roadmap_milestone SET status = 'draft' WHERE id = %s",
+            [row.milestone_id],
+        )
+
+    def test_is_not_made_on_a_draft(self, ada, unit):
+        set_status(unit, "draft")
+        refused(
+            "nobody_has_begun_on_a_draft",
+            "INSERT INTO progress_userprogress (learner_id, milestone_id, state, version, changed_at)"
+            " VALUES (%s, %s, 'not-started', 0, now())",
+            [ada.pk, unit.pk],
+        )
 
     def test_keeps_its_learner(self, row):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

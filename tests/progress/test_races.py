@@ -14,7 +14,8 @@ from django.test import Client
 from progress import mastery
 from progress.mastery import VERBS, NotAllowed
 from progress.models import Event, Rating, UserProgress
-from tests.progress.lives import bring, state_of
+from roadmap.models import Unit
+from tests.progress.lives import bring, set_status, state_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -256,6 +257,34 @@ class TestTenTimesTheSamePost:
         answers = self.post(client_of, ada, unit, until_waiting, holder, htmx=True)
         assert answers.count(200) == 1
         assert answers.count(500) == 9
+
+
+class TestAStartAgainstADraft:
+    def draft(self, unit):
+        return lambda: set_status(unit, "draft")
+
+    def test_stops_the_admin_when_the_start_came_first(self, ada, unit, at_once):
+        _, refusal = at_once(lambda: mastery.start(ada, unit), self.draft(unit))
+        assert "Somebody has begun" in str(refusal)
+        assert state_of(ada, unit) == "learning"
+        assert Unit.objects.get(pk=unit.pk).status == "published"
+
+    def test_stops_the_learner_with_a_sentence_when_the_draft_came_first(self, ada, unit, at_once):
+        _, refusal = at_once(self.draft(unit), lambda: mastery.start(ada, unit))
+        assert isinstance(refusal, NotAllowed)
+        assert not UserProgress.objects.exists()
+
+    def test_would_be_an_error_in_place_of_the_sentence_if_progress_did_not_hold_its_milestone(self, ada, unit):
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE progress_userprogress DISABLE TRIGGER progress_holds_its_milestone")
+        try:
+            one = Actor(self.draft(unit), holds=True)
+            other = Actor(lambda: mastery.start(ada, unit), holds=True)
+            one.ends()
+            assert isinstance(other.ends(), IntegrityError)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE progress_userprogress ENABLE TRIGGER progress_holds_its_milestone")
 
 
 def test_one_learner_never_waits_for_another(ada, eve, unit):

@@ -1,0 +1,134 @@
+"""Pages of the map for all people: axe finds nothing, nothing has to be scrolled sideways, the console stays silent."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from accounts.models import User
+from progress import mastery
+from roadmap.models import Stage, Unit
+from tests.browser.conftest import sign_in
+from tests.progress.lives import archive, bring
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (320, 360, 768, 1440)
+# What a theme can break is contrast; all else is the same in both.
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+@pytest.fixture
+def lived(ada):
+    """Ada stands differently on each of the first units; eleven lines tell the rest."""
+    units = list(Unit.objects.order_by("number")[:5])
+    for unit, state in zip(units, ["attested", "rated", "learning", "not-started", "attested"], strict=True):
+        bring(ada, unit, state)
+    mastery.rate(ada, units[2].criteria.first(), "shaky")
+    stage = Stage.objects.get(capstone__number=1, step=1)
+    bring(ada, stage, "learning")
+    added = units[4].criteria.create(key="added", position=9, topic=units[4].topics.first())
+    added.wordings.create(version=1, text="Does something that was not asked for before.")
+    gone = Unit.objects.get(number=9)
+    bring(ada, gone, "learning")
+    archive(gone)
+    return units
+
+
+def addresses(who, units):
+    phases = [f"/phases/{unit.phase.slug}/" for unit in Unit.objects.filter(number__in=(1, 80))]
+    last = Stage.objects.select_related("capstone__phase").first().capstone.phase
+    pages = ["/", "/roadmap/", phases[0], f"/phases/{last.slug}/"]
+    pages += [f"/units/{unit.slug}/" for unit in (units if who == "learner" else units[:1])]
+    pages += ["/capstones/ai-native-tool/", "/capstones/ai-native-tool/create/", "/nothing/"]
+    if who == "learner":
+        pages += [f"/units/{Unit.objects.get(number=9).slug}/", "/me/history/", "/me/"]
+    return pages
+
+
+def open_first(page, unit):
+    """With its criteria open, as somebody works on it."""
+    if page.url.endswith("/roadmap/"):
+        page.locator(f"#more-{unit.slug}").click()
+        expect(page.locator(f"#panel-{unit.slug}")).to_be_visible()
+
+
+@pytest.fixture
+def visit(context_of, client_of, live_server, ada):
+    def open_page(who, width, **options):
+        context = context_of(width, reduced_motion="reduce", **options)
+        if who == "learner":
+            sign_in(context, client_of(ada), live_server)
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_in_either_theme(visit, lived, who, width):
+    # Only axe needs the policy lifted: it is put into the page as a script.
+    page = visit(who, width, bypass_csp=True)
+    faults = []
+    for url in addresses(who, lived):
+        page.emulate_media(color_scheme="light")
+        page.goto(url)
+        open_first(page, lived[1])
+        for theme, options in (("light", None), ("dark", CONTRAST)):
+            page.emulate_media(color_scheme=theme)
+            for fault in Axe().run(page, options=options).response["violations"]:
+                faults += [f"{url} {theme}: {fault['id']}: {node['html'][:150]}" for node in fault["nodes"][:3]]
+    assert faults == []
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner"])
+def test_nothing_has_to_be_scrolled_sideways(visit, lived, ada, who):
+    User.objects.filter(pk=ada.pk).update(display_name="Wolfeschlegelsteinhausenbergerdorff" * 2)
+    page = visit(who, 1440)
+    wide = []
+    for url in addresses(who, lived):
+        page.goto(url)
+        open_first(page, lived[1])
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                wide.append(f"{url} at {width}")
+    assert wide == []
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner"])
+def test_no_page_breaks_its_own_policy_or_fails_to_load_a_part(visit, lived, who):
+    """The console, which would tell of the policy, is watched in every test; here every answer is too."""
+    page = visit(who, 1440)
+    failed = []
+    page.on("response", lambda response: response.status >= 400 and failed.append(f"{response.status} {response.url}"))
+    page.on("requestfailed", lambda request: failed.append(f"no answer {request.url}"))
+    for url in addresses(who, lived):
+        answer = page.goto(url)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        open_first(page, lived[1])
+    assert [line for line in failed if not line.endswith("/nothing/")] == []
+
+
+def test_the_policy_would_be_heard_if_it_were_broken(browser, live_server):
+    """The control of the test above: an inline style is refused, and the console says so."""
+    page = browser.new_page(base_url=live_server.url)
+    heard = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.goto("/roadmap/")
+    page.close()
+    assert any("Content Security Policy" in line for line in heard)
+
+
+def test_a_page_at_400_percent_still_shows_what_it_is_for(visit, lived, ada):
+    """A window of 1280 at 400 % is 320 wide and 256 high."""
+    page = visit("learner", 320)
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(f"/units/{lived[1].slug}/")
+    attest = page.locator(f"#attest-{lived[1].slug}")
+    attest.focus()
+    box = attest.bounding_box()
+    assert 0 <= box["y"] <= 256 - box["height"] + 1
