@@ -213,7 +213,10 @@ class _Reader:
             latest[wording.criterion_id] = wording
         asked: dict[int, list[Asked]] = {}
         for row in Criterion.objects.live():
-            wording = latest[row.pk]
+            wording = latest.get(row.pk)
+            if wording is None:
+                # Somebody is writing it by hand: it asks for nothing yet, and no page may fail because of it.
+                continue
             title = topics.get(row.topic_id, "") if row.topic_id else wording.text
             text = "" if wording.levels else wording.text
             asked.setdefault(row.milestone_id, []).append(Asked(row.pk, row.key, title, text, tuple(wording.levels)))
