@@ -16,6 +16,8 @@ import clock
 from roadmap.models import owner_of_slug
 from roadmap.models.trail import last_edit_of
 
+LONG = 200
+
 
 class Text(forms.CharField):
     """Text of several lines. Browsers send other line ends than the files have; that alone is no change."""
@@ -42,6 +44,13 @@ class MapForm(forms.ModelForm):
     seen = Seen(required=False)
     # Sentences of an edit that the map refused; the form is then shown again with them.
     refusal: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A line that may be long is seen whole.
+            if isinstance(field.widget, forms.TextInput) and (getattr(field, "max_length", 0) or 0) >= LONG:
+                field.widget.attrs["class"] = "vLargeTextField"
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == "seen":
@@ -113,7 +122,8 @@ class NamedForm(MapForm):
         field = self.fields[self.name_field]
         field.disabled = bool(self.instance.pk)
         field.required = False
-        field.help_text = f"It never changes afterwards. Left empty, it is made from the {self.named_after}."
+        made = f"It never changes afterwards. Left empty, it is made from the {self.named_after}."
+        field.help_text = "It never changes." if field.disabled else made
 
     def suggestion(self) -> str:
         return slugify(self.cleaned_data.get(self.named_after) or "")

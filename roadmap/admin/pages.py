@@ -37,6 +37,8 @@ class MapInline(admin.StackedInline):
 class ShownInline(MapInline):
     """Rows that are edited elsewhere, or never."""
 
+    template = "admin/edit_inline/tabular.html"
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -82,7 +84,7 @@ class MapAdmin(admin.ModelAdmin):
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = request.refusal
+        form.refusal = getattr(request, "refusal", ())
         return form
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -93,23 +95,23 @@ class MapAdmin(admin.ModelAdmin):
     def attempt(self, request: Any, work: Callable[[], list[Any]], said: str) -> None:
         """Do what an action asks for: all of it, with an entry in the history of each row; or nothing."""
         if request.edit is None:
-            self._say(request, request.refusal)
+            self.say(request, request.refusal)
             return
         try:
             with transaction.atomic():
                 rows = work()
                 request.edit.check()
         except Refused as refused:
-            self._say(request, refused.sentences)
+            self.say(request, refused.sentences)
             return
         except IntegrityError as error:
-            self._say(request, refusal_of(error).sentences)
+            self.say(request, refusal_of(error).sentences)
             return
         for row in rows:
             self.log_change(request, row, said)
         self.message_user(request, f"{', '.join(map(str, rows)) or 'Nothing'}: {said}", messages.SUCCESS)
 
-    def _say(self, request: HttpRequest, sentences: tuple[str, ...]) -> None:
+    def say(self, request: HttpRequest, sentences: tuple[str, ...]) -> None:
         for sentence in sentences:
             self.message_user(request, f"Nothing was changed. {sentence}", messages.ERROR)
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from roadmap.admin.forms import ArchivedForm
 from roadmap.admin.pages import ArchivedAdmin, MapInline, ShownInline
+from roadmap.editing import Refused, edit
 from roadmap.models import Capstone, Phase, Prerequisite, Stage, Unit
 
 ENDS = ("after", "before")
+LABELS = {"after": "milestone", "before": "builds on"}
 type Choices = list[tuple[str, list[tuple[int, str]]]]
 
 
@@ -40,7 +42,7 @@ class PrerequisiteForm(ArchivedForm):
             if field:
                 # The same choices for every row of a page, instead of a query for each.
                 field.choices = self.milestones
-                field.disabled = bool(self.instance.pk)
+                field.label, field.disabled = LABELS[name], bool(self.instance.pk)
 
     def rows(self) -> list[Model]:
         edge = self.instance
@@ -91,6 +93,16 @@ class PrerequisiteAdmin(ArchivedAdmin):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.milestones = milestones_by_phase(request)
         return form
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().delete_view(request, object_id, *args, **kwargs)
+        try:
+            with edit():
+                return super().delete_view(request, object_id, *args, **kwargs)
+        except Refused as refused:
+            self.say(request, refused.sentences)
+            return HttpResponseRedirect(request.path)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # One that a file has written would come back with the next seed: it is archived.

@@ -257,16 +257,21 @@ def test_an_action_is_done_whole_or_not_at_all(browser: Client, unit: Unit) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("how", ["form", "action"])
+@pytest.mark.parametrize("how", ["form", "action", "deletion"])
 def test_who_is_held_back_for_too_long_is_told_so(
     how: str, browser: Client, unit: Unit, other_connection: psycopg.Connection
 ) -> None:
     page = Page(browser, change(unit))
+    own = Prerequisite.objects.create(after=unit, before=Unit.objects.get(number=1), why="Sums")
     other_connection.execute("SELECT number FROM roadmap_curriculumversion FOR UPDATE")
     if how == "form":
         assert "Somebody else is saving" in refused(page, title="Backward pass")
-    else:
+    elif how == "action":
         assert "Somebody else is saving" in act(browser, UNITS, "archive", unit)
+    else:
+        answer = browser.post(f"{PREREQUISITES}{own.pk}/delete/", {"post": "yes"}, follow=True)
+        assert "Somebody else is saving" in answer.content.decode()
+        assert Prerequisite.objects.filter(pk=own.pk).exists()
     other_connection.rollback()
     assert page.save(title="Backward pass") == []
 
