@@ -209,8 +209,8 @@ class _Reader:
 
     def _criteria(self, topics: dict[int, str]) -> dict[int, list[Asked]]:
         latest = {}
-        for wording in CriterionWording.objects.order_by("version"):
-            latest[wording.criterion_id] = wording
+        for version in CriterionWording.objects.order_by("version"):
+            latest[version.criterion_id] = version
         asked: dict[int, list[Asked]] = {}
         for row in Criterion.objects.live():
             wording = latest.get(row.pk)

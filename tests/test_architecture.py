@@ -228,3 +228,22 @@ class TestTemplates:
             if queries.search(re.sub(r"(['\"]).*?\1", "", tag))
         ]
         assert not [line for line in found if "forloop" not in line]
+
+
+class TestDocuments:
+    def test_lead_to_files_that_are_there(self) -> None:
+        documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        links = [
+            (path, link) for path in documents for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text())
+        ]
+        assert links
+        assert not [
+            (named(path), link) for path, link in links if "://" not in link and not (path.parent / link).exists()
+        ]
+
+    def test_tell_operators_of_every_variable(self) -> None:
+        read = re.compile(r"""(?:required|whole_number|environ\.get)\(\s*["'](\w+)["']""")
+        names = {name for path in python_files("roadmap") for name in read.findall(path.read_text())}
+        assert {"SECRET_KEY", "TRUSTED_PROXY_COUNT", "STATIC_ROOT"} <= names
+        told = (ROOT / "docs" / "operators.md").read_text()
+        assert not [name for name in names if f"`{name}`" not in told]
