@@ -52,6 +52,21 @@ def open_first(page, unit):
         expect(page.locator(f"#panel-{unit.slug}")).to_be_visible()
 
 
+def thin_out(page):
+    """Rows of one phase in one state look alike, so one of each tells what 89 would, in a quarter of the time."""
+    page.evaluate(
+        """() => {
+            const seen = new Set();
+            for (const row of document.querySelectorAll(".stop")) {
+                const item = row.closest("li");
+                const kind = item.dataset.phase + row.dataset.state;
+                if (seen.has(kind) && !item.querySelector(".opened")) item.remove();
+                seen.add(kind);
+            }
+        }"""
+    )
+
+
 @pytest.fixture
 def visit(context_of, client_of, live_server, ada):
     def open_page(who, width, **options):
@@ -73,11 +88,22 @@ def test_axe_finds_nothing_in_either_theme(visit, lived, who, width):
         page.emulate_media(color_scheme="light")
         page.goto(url)
         open_first(page, lived[1])
-        for theme, options in (("light", None), ("dark", CONTRAST)):
+        thin_out(page)
+        # A theme has one contrast at every width.
+        for theme, options in [("light", None), ("dark", CONTRAST)][: 2 if width == 1440 else 1]:
             page.emulate_media(color_scheme=theme)
             for fault in Axe().run(page, options=options).response["violations"]:
                 faults += [f"{url} {theme}: {fault['id']}: {node['html'][:150]}" for node in fault["nodes"][:3]]
     assert faults == []
+
+
+def test_axe_would_find_a_row_that_is_hard_to_read(visit, lived):
+    """The control of the test above: after thinning out, a faint line is still found."""
+    page = visit("learner", 1440, bypass_csp=True)
+    page.goto("/roadmap/")
+    thin_out(page)
+    page.add_style_tag(content=".topics { color: #aaa !important }")
+    assert [fault["id"] for fault in Axe().run(page, options=CONTRAST).response["violations"]] == ["color-contrast"]
 
 
 @pytest.mark.parametrize("who", ["visitor", "learner"])
@@ -101,7 +127,8 @@ def test_no_page_breaks_its_own_policy_or_fails_to_load_a_part(visit, lived, who
     page = visit(who, 1440)
     failed = []
     page.on("response", lambda response: response.status >= 400 and failed.append(f"{response.status} {response.url}"))
-    page.on("requestfailed", lambda request: failed.append(f"no answer {request.url}"))
+    # A part that was still on its way when the next page was asked for is no fault.
+    page.on("requestfailed", lambda each: "ERR_ABORTED" in each.failure or failed.append(f"no answer {each.url}"))
     for url in addresses(who, lived):
         answer = page.goto(url)
         policy = answer.headers["content-security-policy"]
