@@ -213,10 +213,10 @@ class _Reader:
             latest[version.criterion_id] = version
         asked: dict[int, list[Asked]] = {}
         for row in Criterion.objects.live():
-            wording = latest.get(row.pk)
-            if wording is None:
+            if row.pk not in latest:
                 # Somebody is writing it by hand: it asks for nothing yet, and no page may fail because of it.
                 continue
+            wording = latest[row.pk]
             title = topics.get(row.topic_id, "") if row.topic_id else wording.text
             text = "" if wording.levels else wording.text
             asked.setdefault(row.milestone_id, []).append(Asked(row.pk, row.key, title, text, tuple(wording.levels)))

@@ -200,7 +200,10 @@ def test_an_edit_of_another_connection_shows_at_the_next_look(read):
 
 def test_what_is_kept_is_made_once(read):
     made = []
-    whole = read()
-    for _ in range(3):
-        whole.keep(("test", "once"), lambda: made.append(1) or "kept")
-    assert made == [1]
+
+    def make():
+        made.append("kept")
+        return "kept"
+
+    assert [read().keep(("test", "once"), make) for _ in range(3)] == ["kept"] * 3
+    assert made == ["kept"]
