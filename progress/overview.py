@@ -12,14 +12,14 @@ ONWARD = 3
 def overview(map_: Atlas) -> dict[str, Any]:
     """What the landing page says of the map: its phases, its sums and one criterion as a specimen."""
     stops = [stop for stop in map_.milestones.values() if stop.is_open]
-    units = [stop for phase in map_.phases for stop in phase.units if stop.is_open]
+    units = [unit for phase in map_.phases for unit in phase.open_units]
     specimen = next((unit for unit in units if len(unit.criteria) > 3), units[0] if units else None)
     return {
         "phases": [phase for phase in map_.phases if any(stop.is_open for stop in phase.milestones)],
         "units": len(units),
         "criteria": sum(len(unit.criteria) for unit in units),
         "routes": sum(bool(edge.why) for stop in stops for edge in stop.builds_on),
-        "capstones": len(map_.capstones),
+        "capstones": sum(len(phase.open_capstones) for phase in map_.phases),
         "first": address(units[0]) if units else "",
         "specimen": specimen,
     }

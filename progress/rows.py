@@ -118,12 +118,12 @@ def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool 
 
 def lists(standing: Standing, door: Door, *, learner: bool) -> SafeString:
     """All phases with their rows."""
-    return joined(list_of_phase(standing, phase, door, learner=learner) for phase in standing.atlas.phases)
+    return joined(list_of_phase(standing, phase, door, learner=learner) for phase in standing.phases())
 
 
 def index(standing: Standing, *, learner: bool) -> SafeString:
     """The contents beside the roadmap."""
-    return joined(index_of_phase(standing, phase, learner=learner) for phase in standing.atlas.phases)
+    return joined(index_of_phase(standing, phase, learner=learner) for phase in standing.phases())
 
 
 def totals(standing: Standing, *, oob: bool = False) -> SafeString:

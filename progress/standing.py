@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from progress.models import State, UserProgress
-from roadmap.atlas import Atlas, Stop
+from roadmap.atlas import Atlas, Line, Stop
 
 
 class Shown(TextChoices):
@@ -107,6 +107,10 @@ class Standing:
     def is_visible(self, stop: Stop) -> bool:
         """Whether this learner sees a milestone at all: archived ones are seen by those who once began on them."""
         return stop.is_open or stop.pk in self.state
+
+    def phases(self) -> list[Line]:
+        """The phases on which this learner sees anything."""
+        return [phase for phase in self.atlas.phases if any(map(self.is_visible, phase.milestones))]
 
     def total(self, stops: Iterable[Stop]) -> Total:
         counted = [stop for stop in stops if self.counts(stop)]

@@ -23,7 +23,7 @@ from roadmap.models import (
     Unit,
 )
 
-# Pieces of pages, of some 1 KB each.
+# Pieces of pages, of some 1 KB each, and a few whole pages of visitors.
 KEPT_AT_MOST = 10_000
 
 
@@ -114,13 +114,21 @@ class Line:
     capstones: list[Product] = field(default_factory=list, repr=False, compare=False)
 
     @property
+    def open_units(self) -> list[Stop]:
+        return [unit for unit in self.units if unit.is_open]
+
+    @property
+    def open_capstones(self) -> list[Product]:
+        return [product for product in self.capstones if any(stage.is_open for stage in product.stages)]
+
+    @property
     def milestones(self) -> list[Stop]:
         return self.units + [stage for capstone in self.capstones for stage in capstone.stages]
 
     @property
     def hours(self) -> int:
-        units = sum(unit.hours or 0 for unit in self.units if unit.is_open)
-        return units + sum(product.hours for product in self.capstones if any(s.is_open for s in product.stages))
+        units = sum(unit.hours or 0 for unit in self.open_units)
+        return units + sum(product.hours for product in self.open_capstones)
 
 
 class Atlas:
@@ -134,7 +142,6 @@ class Atlas:
         self._kept: dict[Any, Any] = {}
         _Reader(self).read()
         self.by_slug = {stop.slug: stop for stop in self.milestones.values()}
-        self.phase_by_slug = {phase.slug: phase for phase in self.phases}
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:
         """What was made under this key before, or now. `make` must depend on the key and the map alone.

@@ -66,6 +66,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
         "index": rows.index(standing, learner=learner),
         "phases": rows.lists(standing, door, learner=learner),
         "whole": standing.whole,
+        "number_of_phases": len(standing.phases()),
         "learner": learner,
     }
     if learner:
@@ -79,11 +80,11 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
 def phase(request: HttpRequest, slug: str) -> HttpResponse:
     """One phase: its tagline, its milestones, the way to the next."""
     standing, learner = standing_for(request), request.user.is_authenticated
-    line = standing.atlas.phase_by_slug.get(slug)
-    if line is None:
+    phases = standing.phases()
+    place = next((at for at, each in enumerate(phases) if each.slug == slug), None)
+    if place is None:
         raise Http404
-    phases = standing.atlas.phases
-    place = phases.index(line)
+    line = phases[place]
     context = {
         "phase": line,
         "learner": learner,

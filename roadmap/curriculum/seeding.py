@@ -142,7 +142,7 @@ class _Seeding:
         if cycle := cycle_among(row for place, row in rows.items() if place not in archived):
             raise SeedRefused(
                 f"prerequisites would go in a circle: {' -> '.join(cycle)}. One of them was added or edited here, or "
-                f"left the files: remove it first."
+                f"left the files: archive it first."
             )
 
     def _create(self, kind: str, new: list[Row]) -> None:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from progress import freshness, mastery
 from progress.mastery import VERBS
+from roadmap import release
 from roadmap.models import Phase, Unit
 from tests.progress.lives import bring
 from tests.progress.places import asked_as, on_every_page, on_every_page_and_fragment, url_of
@@ -223,3 +224,17 @@ def test_an_edit_shows_on_the_next_request(visitor, unit):
     visitor.get(f"/units/{unit.slug}/")
     Unit.objects.filter(pk=unit.pk).update(title="Backpropagation, deeper")
     assert b"Backpropagation, deeper" in visitor.get(f"/units/{unit.slug}/").content
+
+
+@pytest.mark.parametrize("file", ["uv.lock", "clock.py", "templates/base.html", "progress/rows.py"])
+def test_other_packages_code_or_templates_are_another_release(monkeypatch, tmp_path, file):
+    for name in ("uv.lock", "clock.py", "templates/base.html", "progress/rows.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("as it was")
+    monkeypatch.setattr(release, "BASE_DIR", tmp_path)
+    monkeypatch.setattr(release, "FILES", (tmp_path / "clock.py", tmp_path / "uv.lock"))
+    before = release.release.__wrapped__()
+    assert release.release.__wrapped__() == before
+    (tmp_path / file).write_text("changed")
+    assert release.release.__wrapped__() != before

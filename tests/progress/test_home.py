@@ -31,7 +31,16 @@ class TestForAVisitor:
 
     def test_an_archived_unit_is_not_counted(self, visitor, page, unit):
         archive(unit)
-        assert "79 units" in page(visitor, "/").text
+        home = page(visitor, "/")
+        assert "79 units" in home.text
+        assert "7 units" in home.one("table").one("tbody").all("tr")[unit.phase.number - 1].text
+
+    def test_an_archived_capstone_is_not_counted(self, visitor, page, capstone):
+        for stage in capstone.stages.all():
+            archive(stage)
+        home = page(visitor, "/")
+        assert "2 capstones" in home.one("section", class_="hero").text
+        assert "2 capstones" in home.one("table").text
 
 
 class TestForALearner:

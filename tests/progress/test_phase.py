@@ -86,3 +86,35 @@ def test_it_takes_four_queries_at_most(ada, browser, phase, lived, django_assert
     browser.get(f"/phases/{phase.slug}/")
     with django_assert_max_num_queries(4):
         browser.get(f"/phases/{phase.slug}/")
+
+
+class TestAPhaseOfWhichAllIsArchived:
+    @pytest.fixture(autouse=True)
+    def archived(self, phase):
+        for unit in phase.units.all():
+            archive(unit)
+
+    def test_is_not_there_for_visitors(self, visitor, page, phase):
+        page(visitor, f"/phases/{phase.slug}/", status=404)
+        roadmap = page(visitor, "/roadmap/")
+        assert not roadmap.has_id(f"phase-{phase.number}")
+        assert not roadmap.has_id(f"index-{phase.number}")
+
+    def test_is_there_for_who_began_on_something_in_it(self, phase, ada, client_of, page):
+        unit = phase.units.first()
+        set_status(unit, "published")
+        bring(ada, unit, "attested")
+        archive(unit)
+        assert unit.title in page(client_of(ada), f"/phases/{phase.slug}/").text
+        assert page(client_of(ada), "/roadmap/").has_id(f"phase-{phase.number}")
+
+    def test_is_no_neighbour_of_others(self, visitor, page, phase):
+        before = Phase.objects.get(number=phase.number - 1)
+        after = Phase.objects.get(number=phase.number + 1)
+        assert self_and_around(page(visitor, f"/phases/{before.slug}/"))["next"] == f"/phases/{after.slug}/"
+
+
+def test_a_capstone_of_which_all_is_archived_has_no_heading(visitor, page, capstone):
+    for stage in capstone.stages.all():
+        archive(stage)
+    assert not page(visitor, f"/phases/{capstone.phase.slug}/").has_id(f"capstone-{capstone.slug}")

@@ -222,7 +222,7 @@ class TestWhatIsNotPublished:
 
 
 class TestItsPrice:
-    """Four queries whatever the number of rows: session, person, version, standing."""
+    """Three queries whatever the number of rows: session with its person, version, standing."""
 
     @pytest.mark.parametrize("path", ["/", "/roadmap/"])
     @pytest.mark.parametrize("lived", ["nothing", "one row", "everything"])
@@ -234,7 +234,7 @@ class TestItsPrice:
         if lived == "everything":
             live_long(ada, list(Milestone.objects.all()))
         browser.get(path)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(3):
             response = browser.get(path)
         assert response.content.count(b'class="stop"') == 89 + more
 
@@ -247,5 +247,5 @@ class TestItsPrice:
         browser.get("/roadmap/")
         mastery.start(ada, unit)
         can_do_all(ada, unit)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(3):
             browser.get("/roadmap/")
