@@ -24,11 +24,13 @@ COMPLETE = {
     "MAIL_FROM": "Throughline <hello@example.org>",
 }
 OURS = {*COMPLETE, "LOCAL", "RELOAD", "DJANGO_SETTINGS_MODULE", "MAIL_URL", "LOG_LEVEL", "TRUSTED_PROXY_COUNT"}
+# Browser tests set it for their own process, and Django warns of it in production.
+OF_OTHER_TESTS = {"DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def manage(*arguments: str, root: Path = ROOT, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Run manage.py with these variables, and none of ours from outside."""
-    kept = {name: value for name, value in os.environ.items() if name not in OURS}
+    kept = {name: value for name, value in os.environ.items() if name not in OURS | OF_OTHER_TESTS}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=root, env=kept | variables, capture_output=True, text=True, timeout=120, check=False,
