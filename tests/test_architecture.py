@@ -27,7 +27,7 @@ OPEN_TO_VISITORS = {
     "account_reset_password", "account_confirm_login_code", "account_confirm_password_reset_code",
     "account_complete_password_reset", "account_password_reset_completed",
     # Django's admin answers visitors itself: by sending them to sign in.
-    "admin:login", "admin:logout", "admin:jsi18n",
+    "admin:login", "admin:jsi18n",
 }  # fmt: skip
 
 
@@ -71,6 +71,11 @@ def templates() -> list[Path]:
     return sorted((ROOT / "templates").rglob("*.html"))
 
 
+def texts() -> list[Path]:
+    """Letters and notices: plain text, in which nothing is escaped and a tag would be read as it stands."""
+    return sorted((ROOT / "templates").rglob("*.txt"))
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -104,7 +109,7 @@ class TestDoors:
         """Signing in is the default, so every exception is on purpose, or it is a hole."""
         opened = {door.name for door in doors() if not getattr(door.view, "login_required", True)}
         assert opened - OPEN_TO_VISITORS == set(), "opened to visitors by a view alone"
-        assert OPEN_TO_VISITORS - opened - {"admin:login", "admin:logout", "admin:jsi18n"} == set(), "no longer open"
+        assert OPEN_TO_VISITORS - opened - {"admin:login", "admin:jsi18n"} == set(), "no longer open"
 
 
 class TestRooms:
@@ -207,8 +212,12 @@ class TestTemplates:
                 wrong = [name for name in attributes if name == "style" or name.startswith(("on", "hx-", "data-hx-on"))]
                 assert not wrong, f"{named(path)}: {wrong}"
 
+    def test_of_text_hold_no_markup(self) -> None:
+        assert texts()
+        assert not [named(path) for path in texts() if Markup(path).tags]
+
     def test_say_nothing_that_cannot_be_translated(self) -> None:
-        for path in templates():
+        for path in [*templates(), *texts()]:
             if path.is_relative_to(ROOT / "templates" / "admin"):
                 continue
             markup = Markup(path)
@@ -223,7 +232,7 @@ class TestTemplates:
         queries = re.compile(r"\.(all|filter|count|exists|first|last|objects)\b(?!\w)")
         found = [
             f"{named(path)}: {tag}"
-            for path in templates()
+            for path in [*templates(), *texts()]
             for tag in re.findall(r"{[{%].*?[}%]}", path.read_text())
             if queries.search(re.sub(r"(['\"]).*?\1", "", tag))
         ]
