@@ -6,12 +6,14 @@ from typing import Any
 from allauth.account import admin as allauths_admin
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth import admin as djangos_admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import roles
 from accounts.models import MentorRole, User
+from accounts.names import DisplayNameField
 
 # A verified address is as good as a password, and groups mean nothing here.
 admin.site.unregister([allauths_admin.EmailAddress, djangos_admin.Group])  # type: ignore[attr-defined]
@@ -105,8 +107,15 @@ class UserAdmin(admin.ModelAdmin):
         return people.with_role()
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        # A filter that is typed into the address could otherwise guess the hash of a password.
-        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+        # A filter that is typed into the address could otherwise guess a password's hash or a session's key, letter
+        # by letter.
+        return lookup.partition("__")[0] in {"role", "is_staff", "is_active", "joined_at"}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        # People may call others here only what those could call themselves.
+        if db_field.name == "display_name":
+            return DisplayNameField(label="Name that others see", widget=AdminTextInputWidget)
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     @admin.display(description="mentor role", ordering="role")
     def role(self, person: Any) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+import clock
 from accounts import roles
+from accounts.admin import UserAdmin
 from accounts.models import MentorRole, User
 from tests.conftest import person
 
@@ -194,3 +197,39 @@ def test_the_hash_of_a_password_is_not_to_be_guessed(ada: User, alan: User, clie
         for field in ("password", "user__password"):
             answer = client_of(alan).get(page, {f"{field}__startswith": "md5"})
             assert answer.status_code in (302, 400), (page, field)
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    ["sessions__session_key", "sessions__session_key__startswith", "sessions__pk", "password", "password__startswith"],
+)
+def test_neither_a_session_nor_a_password_is_guessed_by_filters(lookup: str, alan: User, client_of: SignIn) -> None:
+    browser, letter = client_of(alan), "m" if "password" in lookup else alan.sessions.get().pk[:1]
+    for value in (letter, "~"):
+        answer = browser.get(PEOPLE, {lookup: value})
+        assert answer.status_code in (302, 400), (lookup, value)
+    assert not UserAdmin(User, admin.site).lookup_allowed(lookup, letter, answer.wsgi_request)
+
+
+def test_the_filters_of_the_list_still_filter(ada: User, alan: User, client_of: SignIn) -> None:
+    year = clock.now().year
+    for query, found in (
+        ({"is_staff__exact": "1"}, [alan]),
+        ({"is_active__exact": "0"}, []),
+        ({"joined_at__year": year}, [ada, alan]),
+        ({"joined_at__year": year - 1}, []),
+    ):
+        answer = client_of(alan).get(PEOPLE, query)
+        assert list(answer.context["cl"].result_list.order_by("pk")) == sorted(found, key=lambda each: each.pk), query
+
+
+@pytest.mark.parametrize("name", ["Ada\u202e", "\u2800", "A\x07da"])
+def test_an_admin_gives_nobody_a_name_that_they_could_not_give_themselves(
+    name: str, ada: User, alan: User, client_of: SignIn
+) -> None:
+    inline = {"mentor_roles-TOTAL_FORMS": 0, "mentor_roles-INITIAL_FORMS": 0}
+    answer = client_of(alan).post(f"{PEOPLE}{ada.pk}/change/", {"display_name": name} | inline)
+    assert answer.status_code == 200
+    assert "display_name" in answer.context["adminform"].form.errors
+    ada.refresh_from_db()
+    assert ada.display_name == "Ada"
