@@ -6,6 +6,7 @@
 import contextlib
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,8 +25,10 @@ CONNECTION = {
     "connect_timeout": 3,
     "server_side_binding": True,
     "prepare_threshold": 1,
-    "options": "-c statement_timeout=10s -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s",
 }
+TIMEOUTS = "-c statement_timeout={statement} -c lock_timeout=3s -c idle_in_transaction_session_timeout=15s"
+# These go through whole tables, and nobody waits for their answer at a page.
+LONG_COMMANDS = {"migrate", "check_history"}
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -90,6 +93,9 @@ def database() -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL is not an address that PostgreSQL understands: {str(error).strip()}"
         ) from error
+    # What an operator sets by `?options=` comes after ours, so that it wins where both name the same.
+    statement = "0" if LONG_COMMANDS & set(sys.argv[1:2]) else "10s"
+    options = f"{TIMEOUTS.format(statement=statement)} {parts.pop('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "throughline"),
@@ -99,7 +105,7 @@ def database() -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": CONNECTION | parts,
+        "OPTIONS": CONNECTION | parts | {"options": options},
     }
 
 

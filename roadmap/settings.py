@@ -43,8 +43,9 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "roadmap.errors.BodyLimit",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.Authentication",
     "accounts.middleware.LoginRequired",
     "accounts.middleware.TimeZone",
@@ -194,6 +195,8 @@ if not LOCAL:
 # Limits, tested one by one
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Nothing that is sent is ever written to a file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CHANGES_A_MINUTE = environment.whole_number("CHANGES_A_MINUTE", 60)
 
 LOGGING = {

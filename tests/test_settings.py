@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from roadmap import environment
 from tests import production
@@ -176,3 +179,34 @@ class TestAnAnswerInProduction:
 
     def test_keeps_the_mail_to_itself(self, static: Path) -> None:
         assert production.ask("/local/mail/", static)["status"] == "404"
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "statement"),
+    [
+        ("send_mail", "", "10s"),
+        ("migrate", "", "0"),
+        ("check_history", "", "0"),
+        ("send_mail", "-c statement_timeout=7s", "7s"),
+        ("send_mail", "-c application_name=throughline", "10s"),
+    ],
+)
+@pytest.mark.django_db
+def test_timeouts_hold_beside_the_options_of_an_operator(
+    command: str, options: str, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    told = {name: here[name] for name in names if here.get(name)} | ({"options": options} if options else {})
+    monkeypatch.setenv("DATABASE_URL", make_conninfo(**told))
+    monkeypatch.setattr("sys.argv", ["manage.py", command])
+    database = environment.database()
+    with psycopg.connect(
+        dbname=database["NAME"], user=database["USER"], host=database["HOST"], port=database["PORT"] or None,
+        password=database["PASSWORD"] or None, options=database["OPTIONS"]["options"],
+    ) as other:  # fmt: skip
+        timeouts = [other.execute(f"SHOW {name}").fetchone() for name in TIMEOUTS]
+    assert timeouts == [(statement,), ("3s",), ("15s",)]
+
+
+TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")

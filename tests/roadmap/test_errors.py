@@ -1,10 +1,15 @@
 """What people and scripts get instead of the page that they asked for."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
@@ -120,3 +125,61 @@ def test_a_broken_page_of_errors_is_still_a_sentence(rf: RequestFactory, monkeyp
     answer = errors.server_error(rf.get("/"))
     assert (answer.status_code, answer.text) == (500, str(errors.SENTENCES[500]))
     assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.django_db
+def test_a_body_with_a_large_file_is_refused_before_it_is_read(client):
+    large = SimpleUploadedFile("large.bin", b"x" * 6_000_000)
+    answer = client.post("/account/login/", {"login": "ada@example.org", "file": large})
+    assert answer.status_code == 413
+    assert "This is more than can be sent at once" in answer.text
+    large.seek(0)
+    assert client.post("/account/login/", {"file": large}, headers=HTMX).text == str(errors.SENTENCES[413])
+
+
+@pytest.mark.django_db
+def test_no_file_that_is_sent_is_written_to_a_file(client, monkeypatch, settings):
+    def refuse(*arguments, **options):
+        raise AssertionError("A temporary file was opened.")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", refuse)
+    # Even where the limit were larger than what Django keeps in memory.
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+    large = SimpleUploadedFile("large.bin", b"x" * 6_000_000)
+    assert client.post("/account/login/", {"login": "ada@example.org", "file": large}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ({}, True),
+        ({"CONTENT_LENGTH": ""}, True),
+        ({"CONTENT_LENGTH": "1000000"}, True),
+        ({"CONTENT_LENGTH": "1000001"}, False),
+        ({"CONTENT_LENGTH": "9" * 5000}, False),
+        ({"CONTENT_LENGTH": "-1"}, False),
+        ({"CONTENT_LENGTH": "one"}, False),
+        ({"CONTENT_LENGTH": "\u0661"}, False),
+        ({"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}, False),
+    ],
+)
+@pytest.mark.django_db
+def test_a_body_tells_its_length_truly_and_is_not_too_long(told, fits):
+    class Unread(io.BytesIO):
+        def read(self, size=-1):
+            raise AssertionError("The body was read.")
+
+    environ = RequestFactory()._base_environ(
+        REQUEST_METHOD="POST", PATH_INFO="/account/login/", CONTENT_TYPE="application/x-www-form-urlencoded"
+    )
+    environ.pop("CONTENT_LENGTH", None)
+    request = WSGIRequest(environ | told)
+    passed = HttpResponse("passed")
+    answer = errors.BodyLimit(lambda request: passed)(request)
+    assert (answer is passed) == fits
+    assert fits or answer.status_code == 413
+    if not fits:
+        handler = ClientHandler()
+        handler.load_middleware()
+        whole = handler.get_response(WSGIRequest(environ | told | {"wsgi.input": Unread()}))
+        assert whole.status_code == 413
