@@ -1,0 +1,75 @@
+"""The mail of the local mode, and the pages that stand in for the one that was asked for: axe finds nothing there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.mail import send_mail
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from accounts.models import User
+from outbox.models import Letter
+from roadmap.models import Unit
+from tests.browser.conftest import faults_of, sign_in
+from tests.browser.instead import FAULTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext], width: int, theme: str) -> None:
+    page = context_of(width, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto("/local/mail/")
+    expect(page.get_by_text("No letter has been written yet.")).to_be_visible()
+    faults = faults_of(page)
+    far = f"http://127.0.0.1:8000/account/password/reset/{'0123456789abcdef' * 8}/"
+    address = f"{'ada' * 20}@{'a-rather-long-domain.' * 4}example.org"
+    send_mail("Your code for Throughline", "This is the code:\n\n    ABCD-EFGH\n", None, ["ada@example.org"])
+    send_mail("Rindfleischetikettierungsüberwachung" * 4, f"Here it is:\n\n{far}\n", None, [address, "eve@example.org"])
+    page.goto("/local/mail/")
+    expect(page.get_by_role("listitem").filter(has=page.locator("time"))).to_have_count(2)
+    faults += faults_of(page)
+    for letter in Letter.objects.all():
+        page.goto(f"/local/mail/{letter.pk}/")
+        expect(page.get_by_role("heading", level=1)).to_have_text(letter.subject)
+        faults += faults_of(page)
+    assert not faults
+
+
+def errors_met_by(page: Page, unit: Unit) -> list[tuple[int, str]]:
+    """Every page of an error, visited in turn: the status that came with it, and what axe finds there."""
+    met = []
+    for status in (*FAULTS, 429):
+        answer = page.goto(f"/fault/{status}/")
+        assert answer
+        met += [(answer.status, fault) for fault in faults_of(page) or [""]]
+    answer = page.goto(f"/milestones/{unit.slug}/start/")
+    assert answer
+    met += [(answer.status, fault) for fault in faults_of(page) or [""]]
+    return met
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_nobody_is_shut_out_by_an_error(
+    context_of: Callable[..., BrowserContext],
+    client_of: Callable[[User], Client],
+    live_server: Any,
+    settings: Any,
+    ada: User,
+    unit: Unit,
+    width: int,
+    theme: str,
+) -> None:
+    settings.ROOT_URLCONF = "tests.browser.instead"
+    context = context_of(width, color_scheme=theme, bypass_csp=True)
+    sign_in(context, client_of(ada), live_server)
+    page = context.new_page()
+    assert errors_met_by(page, unit) == [(status, "") for status in (*FAULTS, 429, 405)]
+    page.goto("/me/")
+    context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is older than your sign-in")
+    assert faults_of(page) == []
