@@ -20,10 +20,12 @@ def make_admin(person: User, password: str | None) -> None:
     password and sessions must not become an admin's.
     """
     person.is_staff = True
+    changed = ["is_staff"]
     if password is not None:
         person.set_password(password)
         person.sessions.all().delete()
-    person.save(update_fields=["is_staff", "password"])
+        changed.append("password")
+    person.save(update_fields=changed)
     User.objects.raise_page_version(person.pk)
     verify_address(person)
 

@@ -101,6 +101,42 @@ def test_a_closed_account_is_not_opened_by_the_way(create_admin: Callable[..., s
         create_admin("ada@example.org", "--password-stdin")
 
 
+class TestWhileThePasswordIsTyped:
+    """What happens to somebody between the question and the answer is neither undone nor overlooked."""
+
+    @pytest.fixture
+    def meanwhile(self, monkeypatch: pytest.MonkeyPatch, ada: User) -> Callable[..., None]:
+        def run(**changes: object) -> None:
+            def typed(*arguments: object, **options: object) -> str:
+                User.objects.filter(pk=ada.pk).update(**changes)
+                return PASSWORD
+
+            monkeypatch.setattr("accounts.management.commands.create_admin.password_for", typed)
+            call_command("create_admin", "ada@example.org", "--password-stdin", stdout=io.StringIO())
+
+        return run
+
+    def test_what_they_changed_stays(self, meanwhile: Callable[..., None], ada: User) -> None:
+        meanwhile(display_name="Ada L.", time_zone="Asia/Tokyo", page_version=40)
+        ada.refresh_from_db()
+        assert (ada.display_name, ada.time_zone, ada.page_version) == ("Ada L.", "Asia/Tokyo", 41)
+        assert ada.is_staff
+        assert ada.check_password(PASSWORD)
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [({"is_active": False}, "deactivated meanwhile"), ({"email": "new@example.org"}, "changed hands meanwhile")],
+    )
+    def test_whoever_was_closed_or_moved_does_not_become_admin(
+        self, changes: dict[str, object], sentence: str, meanwhile: Callable[..., None], ada: User
+    ) -> None:
+        with pytest.raises(CommandError, match=sentence):
+            meanwhile(**changes)
+        ada.refresh_from_db()
+        assert not ada.is_staff
+        assert ada.check_password("ada-secret-0")
+
+
 class TestLocalAccounts:
     def test_exist_on_the_embedded_database_only(self) -> None:
         """The tests' database is not the one of script/server, so this is the real refusal."""

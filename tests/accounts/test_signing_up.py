@@ -1,6 +1,7 @@
 """From a stranger to a learner: the form, the letter, the code."""
 
 import re
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,9 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from accounts.doors import SignUpForm
+from accounts.entrances import InOneTransaction, SignUp
 from accounts.models import User
 from outbox.models import Letter
 from tests.accounts.conftest import PASSWORD, code_for, newest_letter
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +158,81 @@ def test_on_a_machine_without_mail_the_code_page_leads_to_the_letter(client, set
     assert 'href="/local/mail/"' in client.get(CODE_PAGE).text
     settings.LOCAL = False
     assert "/local/mail/" not in client.get(CODE_PAGE).text
+
+
+@pytest.fixture
+def fresh_limits(transactional_db):
+    """The counters of limits are in a table of no model, which is not emptied behind a test that commits."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_limits")
+def test_a_refused_form_and_a_failed_one_are_counted_alike(monkeypatch):
+    monkeypatch.setattr("outbox.backend.EmailBackend.send_messages", failing)
+    client = Client(raise_request_exception=False)
+    answers = [sign_up(client, password1=word).status_code for word in ["short", PASSWORD] * 10 + ["short"]]
+    assert answers == [422, 500] * 10 + [429]
+
+
+def failing(*arguments, **options):
+    raise RuntimeError("The outbox cannot be written.")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_limits")
+def test_without_its_letter_nobody_is_signed_up(monkeypatch):
+    monkeypatch.setattr("outbox.backend.EmailBackend.send_messages", failing)
+    assert sign_up(Client(raise_request_exception=False)).status_code == 500
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_limits")
+def test_without_a_transaction_half_a_person_would_stay(monkeypatch):
+    """The negative control of the test above."""
+    monkeypatch.setattr("outbox.backend.EmailBackend.send_messages", failing)
+    monkeypatch.setattr(
+        InOneTransaction, "form_valid", lambda view, form: super(InOneTransaction, view).form_valid(form)
+    )
+    assert sign_up(Client(raise_request_exception=False)).status_code == 500
+    assert User.objects.exists()
+
+
+def two_at_once(monkeypatch):
+    """Two people sign up with one address, and each is told that it is free before either of them has it."""
+    meeting, original = threading.Barrier(2, timeout=20), SignUpForm.try_save
+    come = []
+
+    def try_save(form, request):
+        come.append(request)
+        if len(come) <= 2:
+            meeting.wait()
+        return original(form, request)
+
+    monkeypatch.setattr(SignUpForm, "try_save", try_save)
+    return at_once(*[lambda: sign_up(Client(raise_request_exception=False)).status_code] * 2)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_limits")
+def test_of_two_at_once_one_gets_the_address_and_both_the_same_answer(monkeypatch, settings):
+    # Otherwise the second would be told to wait ten seconds for its letter.
+    settings.ACCOUNT_RATE_LIMITS = False
+    assert two_at_once(monkeypatch) == [302, 302]
+    assert User.objects.get().email == ADDRESS
+    assert Letter.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_limits")
+def test_two_at_once_would_be_a_fault_if_the_form_were_not_asked_again(monkeypatch):
+    """The negative control of the test above."""
+    monkeypatch.delattr(SignUp, "form_valid")
+    assert sorted(two_at_once(monkeypatch)) == [302, 500]
 
 
 def test_signing_up_has_a_limit(client):

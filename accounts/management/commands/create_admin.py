@@ -46,12 +46,25 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def save(self, person: User, password: str | None) -> None:
+        if person.pk:
+            person = as_they_are_now(person, keeps_password=password is None)
         try:
-            # A new person has to have a row before an address can be theirs.
-            person.save()
+            if not person.pk:
+                # A new person has to have a row before an address can be theirs.
+                person.save()
             make_admin(person, password)
         except IntegrityError:
             raise CommandError(f"{person.email} belongs to another account, whose owner has verified it.") from None
+
+
+def as_they_are_now(person: User, *, keeps_password: bool) -> User:
+    """The same person, held until the transaction ends: much may have happened while the password was typed."""
+    now = User.objects.locked(person.pk)[person.pk]
+    if not now.is_active:
+        raise CommandError(f"The account of {person.email} was deactivated meanwhile. Nothing was changed.")
+    if now.email != person.email or (keeps_password and not knows_their_address(now)):
+        raise CommandError(f"The address {person.email} changed hands meanwhile. Nothing was changed: start again.")
+    return now
 
 
 def password_for(person: User, *, from_stdin: bool) -> str:
