@@ -41,7 +41,7 @@ class LetterAdmin(admin.ModelAdmin):
         count = queryset.try_again()
         self.message_user(
             request,
-            f"{count} {'letter is' if count == 1 else 'letters are'} tried again; what was sent stays sent.",
+            f"{count} {'letter is' if count == 1 else 'letters are'} tried again; what was sent or given up stays so.",
             messages.SUCCESS if count else messages.WARNING,
         )
 

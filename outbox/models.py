@@ -28,11 +28,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.defer("text", "html", "headers")
 
     def try_again(self) -> int:
-        """Let what is not delivered be tried at once, also what was given up; return how many there are."""
+        """Let what waits be tried at once; return how many there are. What was given up has no text any more."""
         with transaction.atomic():
             # A letter that is being sent at this moment is left to its sender.
-            waiting = self.filter(sent_at=None).select_for_update(skip_locked=True)
-            return self.filter(pk__in=waiting.values("pk")).update(next_try_at=clock.now(), given_up_at=None)
+            waiting = self.filter(sent_at=None, given_up_at=None).select_for_update(skip_locked=True)
+            return self.filter(pk__in=waiting.values("pk")).update(next_try_at=clock.now())
 
     def take(self) -> "Letter | None":
         """The next due letter that no other sender has in hand, locked until the transaction ends."""
@@ -44,7 +44,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One message to one or more addresses. Its text is blanked once it is delivered."""
+    """One message to one or more addresses. Its text is blanked once it is delivered or given up."""
 
     sender = models.TextField()
     recipients = models.JSONField(default=list)
@@ -72,7 +72,8 @@ class Letter(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(text="", html=""), name="a_delivered_letter_keeps_no_text"
+                condition=Q(sent_at=None, given_up_at=None) | Q(text="", html=""),
+                name="a_letter_that_is_over_keeps_no_text",
             ),
         )
 
@@ -89,7 +90,7 @@ class Letter(models.Model):
         self.tries += 1
         self.last_error = f"{type(error).__name__}: {error}".replace("\0", "")[:1000]
         if self.tries > len(PAUSES):
-            self.given_up_at = clock.now()
+            self.given_up_at, self.text, self.html = clock.now(), "", ""
         else:
             self.next_try_at = clock.now() + PAUSES[self.tries - 1]
-        self.save(update_fields=["tries", "last_error", "given_up_at", "next_try_at"])
+        self.save(update_fields=["tries", "last_error", "given_up_at", "next_try_at", "text", "html"])

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
@@ -29,7 +30,7 @@ def send_next() -> bool:
             message_of(letter).send(using="out")
         except Exception as error:
             letter.failed(error)
-            report(letter)
+            report(letter, error)
         else:
             letter.delivered()
     return True
@@ -74,12 +75,20 @@ def allow_slow_mail_servers() -> None:
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '10min'")
 
 
-def report(letter: Letter) -> None:
-    # The log names the row, not the person: addresses belong to the database.
+def report(letter: Letter, error: Exception) -> None:
+    # The log names the row, not the person: addresses, which errors may hold, belong to the database.
     if letter.given_up_at:
-        logger.error("Letter %s is given up after %s attempts: %s", letter.pk, letter.tries, letter.last_error)
+        logger.error("Letter %s is given up after %s attempts: %s", letter.pk, letter.tries, kind_of(error))
     else:
-        logger.warning("Letter %s failed, next attempt at %s: %s", letter.pk, letter.next_try_at, letter.last_error)
+        logger.warning("Letter %s failed, next attempt at %s: %s", letter.pk, letter.next_try_at, kind_of(error))
+
+
+def kind_of(error: Exception) -> str:
+    """The class of an error and the codes of the mail server, without a word of what it said."""
+    codes = {getattr(error, "smtp_code", None)}
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = {code for code, _ in error.recipients.values()}
+    return " ".join([type(error).__name__, *sorted(str(code) for code in codes if code is not None)])
 
 
 def first_line(error: Exception) -> str:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 import clock
@@ -29,7 +29,6 @@ def letter(db: None) -> Letter:
         tries=6,
         last_error="Connection refused",
         next_try_at=clock.now() + datetime.timedelta(hours=12),
-        given_up_at=clock.now(),
     )
 
 
@@ -56,11 +55,22 @@ def test_what_a_letter_says_is_not_to_be_guessed_by_searching(letter: Letter, al
     assert browser.get(LETTERS, {"html__contains": "736"}).status_code in (302, 400)
 
 
-def test_a_letter_that_was_given_up_is_tried_again(letter: Letter, alan: User, client_of: SignIn) -> None:
+def test_a_letter_that_waits_is_tried_at_once(letter: Letter, alan: User, client_of: SignIn) -> None:
     assert not Letter.objects.due()
     client_of(alan).post(LETTERS, {"action": "try_again", "_selected_action": letter.pk})
     assert list(Letter.objects.due()) == [letter]
     assert Letter.objects.get().text == SECRET
+
+
+def test_a_letter_that_was_given_up_is_not_sent_empty(letter: Letter, alan: User, client_of: SignIn) -> None:
+    Letter.objects.update(text="", html="", given_up_at=clock.now())
+    client_of(alan).post(LETTERS, {"action": "try_again", "_selected_action": letter.pk})
+    assert not Letter.objects.due()
+
+
+def test_the_database_keeps_no_text_of_a_letter_given_up(letter: Letter) -> None:
+    with pytest.raises(IntegrityError, match="a_letter_that_is_over_keeps_no_text"):
+        Letter.objects.update(given_up_at=clock.now())
 
 
 def test_a_letter_that_was_sent_stays_sent(letter: Letter, alan: User, client_of: SignIn) -> None:
