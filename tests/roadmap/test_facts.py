@@ -39,7 +39,7 @@ CONSTRAINTS = {
     "roadmap_curriculumversion": {"one_curriculum_version": "c"},
     "accounts_user": {},
     "accounts_mentorrole": {"nobody_appoints_themselves": "c", "an_ended_role_says_by_whom": "c"},
-    "outbox_letter": {"a_delivered_letter_keeps_no_text": "c"},
+    "outbox_letter": {"a_letter_that_is_over_keeps_no_text": "c"},
 }
 # Constraints that PostgreSQL keeps as an index alone: those on an expression, or on a part of the rows.
 UNIQUE_INDEXES = {
@@ -254,7 +254,7 @@ ATTACKS = {
     "a delivered letter with its text": (
         "INSERT INTO outbox_letter (sender, recipients, subject, text, html, headers, written_at, next_try_at, tries,"
         " last_error, sent_at) VALUES ('', '[]', '', 'Your code', '', '{}', now(), now(), 1, '', now())",
-        "a_delivered_letter_keeps_no_text",
+        "a_letter_that_is_over_keeps_no_text",
     ),
 }
 
