@@ -10,8 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psutil
@@ -231,3 +234,82 @@ class TestStart:
         assert ended.stderr.startswith("The database that DATABASE_URL names cannot be reached: ")
         assert ended.stderr.count("\n") == 1
         assert "secret" not in ended.stderr
+
+
+class Fields(HTMLParser):
+    """What a browser would send with the forms of a page, if nothing were typed into them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self.select = self.area = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        says = {name: value or "" for name, value in attrs}
+        name = says.get("name", "")
+        if tag == "input" and name and says.get("type") not in ("submit", "button"):
+            if says.get("type") != "checkbox" or "checked" in says:
+                self.sent[name] = says.get("value", "on")
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in says:
+            self.sent[self.select] = says.get("value", "")
+        elif tag == "textarea":
+            self.area, self.sent[name] = name, ""
+
+    def handle_data(self, text: str) -> None:
+        if self.area:
+            self.sent[self.area] += text
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            # The line break right after the tag is no part of the text.
+            self.sent[self.area] = self.sent[self.area].removeprefix("\n")
+            self.area = ""
+
+
+class Visitor:
+    """Somebody with a browser that keeps its cookies, and fills in forms."""
+
+    def __init__(self) -> None:
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def send(self, address: str, **typed: str) -> str:
+        """Open the page and send its form back with what was typed; the page that follows."""
+        with self.browser.open(address, timeout=20) as page:
+            fields = Fields(page.read().decode()).sent | typed
+        with self.browser.open(address, urllib.parse.urlencode(fields).encode(), timeout=20) as page:
+            return str(page.read().decode())
+
+
+class TestEdits:
+    def test_an_edit_of_an_admin_survives_two_restarts(self, start: Callable[[], Server], copy: Path) -> None:
+        server = start()
+        server.wait_for("Ctrl-C stops everything.")
+        assert "Backpropagation Deep Dive" in server.page("/roadmap/")
+        address, _, _, password = next(line.split() for line in accounts(server.said()) if line.startswith("admin"))
+        admin, site = Visitor(), f"http://127.0.0.1:{server.port}"
+        admin.send(f"{site}/account/login/", login=address, password=password)
+        with admin.browser.open(f"{site}/admin/roadmap/unit/?q=backpropagation-deep-dive", timeout=20) as page:
+            found = re.search(r'href="(/admin/roadmap/unit/\d+/change/)', page.read().decode())
+        assert found
+        told = admin.send(site + found[1], title="Backpropagation, pen in hand", _save="Save")
+        assert "was changed successfully" in told
+
+        for _ in range(2):
+            server.process.terminate()
+            assert server.ends() == 0
+            server = start()
+            server.wait_for("Ctrl-C stops everything.")
+            assert "Seeding the curriculum." in server.said()
+            roadmap = server.page("/roadmap/")
+            assert "Backpropagation, pen in hand" in roadmap
+            assert "Backpropagation Deep Dive" not in roadmap
+
+        database = server.workers().environ()["DATABASE_URL"]
+        seeded = run(sys.executable, "manage.py", "seed_curriculum", folder=copy, LOCAL="1", DATABASE_URL=database)
+        assert seeded.returncode == 0, seeded.stderr
+        _, _, kept = seeded.stdout.partition("Kept, because edited here")
+        assert kept.splitlines()[1] == "  unit backpropagation-deep-dive: title"
+        assert "Nothing changed." in kept
