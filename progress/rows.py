@@ -13,7 +13,6 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from progress.doors import Door, Place, address
 from progress.models import Rating
@@ -41,8 +40,8 @@ def row(
 ) -> SafeString:
     """One milestone in a list. A visitor's shows no state; `oob` marks one that changes beside the answer's region."""
     seen = standing.seen(stop) if learner else UNSEEN
-    key = ("row", stop.pk, door.path, seen, opened, oob, get_language())
-    return standing.atlas.keep(key, lambda: _row(stop, door, seen, opened=opened, oob=oob))
+    key = ("row", stop.pk, door.path, seen, opened, oob)
+    return standing.keep(key, lambda: _row(stop, door, seen, opened=opened, oob=oob))
 
 
 def _row(stop: Stop, door: Door, seen: Seen, *, opened: bool = False, oob: bool = False) -> SafeString:
@@ -66,7 +65,7 @@ def item(stop: Stop, line: SafeString, panel: str = "") -> SafeString:
 
 def items(standing: Standing, stops: Iterable[Stop], door: Door, *, learner: bool) -> SafeString:
     """The rows of a list, of all milestones that this person may see."""
-    keep, page = standing.atlas.keep, ("item", door.path, get_language())
+    keep, page = standing.keep, ("item", door.path)
     parts = []
     for stop in stops:
         if standing.is_visible(stop):
@@ -81,10 +80,10 @@ def _item(stop: Stop, door: Door, seen: Seen) -> SafeString:
 
 def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:
     """What is reached of a phase, in words."""
-    total = standing.total(phase.milestones)
-    key = ("sum", phase.pk, total, learner, oob, get_language())
+    total = standing.of_phase(phase)
+    key = ("sum", phase.pk, total, learner, oob)
     context = {"phase": phase, "total": total, "learner": learner, "oob": oob}
-    return standing.atlas.keep(key, lambda: fragment("progress/_sum.html", context))
+    return standing.keep(key, lambda: fragment("progress/_sum.html", context))
 
 
 def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool = False) -> SafeString:
@@ -93,8 +92,8 @@ def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool,
     units = items(standing, phase.units, door, learner=learner)
     stages = [items(standing, product.stages, door, learner=learner) for product in phase.capstones]
     pieces = (total, units, *stages)
-    key = ("list", phase.pk, door.path, alone, tuple(map(bool, pieces)), get_language())
-    around = standing.atlas.keep(key, lambda: _around(phase, pieces, alone=alone))
+    key = ("list", phase.pk, door.path, alone, tuple(map(bool, pieces)))
+    around = standing.keep(key, lambda: _around(phase, pieces, alone=alone))
     return joined(part for pair in zip_longest(around, filter(None, pieces), fillvalue="") for part in pair)
 
 
@@ -109,11 +108,11 @@ def _around(phase: Line, pieces: Iterable[str], *, alone: bool) -> list[str]:
 def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:
     """A phase in the contents beside the roadmap: what is reached of it, and one tick for each milestone."""
     shown = tuple(standing.shown(stop) for stop in phase.milestones if standing.counts(stop)) if learner else ()
-    total = standing.total(phase.milestones)
+    total = standing.of_phase(phase)
     reached = total.mastered + total.attested
     context = {"phase": phase, "total": total, "reached": reached, "ticks": shown, "learner": learner, "oob": oob}
-    key = ("index", phase.pk, shown, learner, oob, get_language())
-    return standing.atlas.keep(key, lambda: fragment("progress/_index.html", context))
+    key = ("index", phase.pk, shown, learner, oob)
+    return standing.keep(key, lambda: fragment("progress/_index.html", context))
 
 
 def lists(standing: Standing, door: Door, *, learner: bool) -> SafeString:
@@ -128,20 +127,20 @@ def index(standing: Standing, *, learner: bool) -> SafeString:
 
 def totals(standing: Standing, *, oob: bool = False) -> SafeString:
     """What is reached of the whole, in words."""
-    key = ("totals", standing.whole, oob, get_language())
-    return standing.atlas.keep(key, lambda: fragment("progress/_totals.html", {"whole": standing.whole, "oob": oob}))
+    key = ("totals", standing.whole, oob)
+    return standing.keep(key, lambda: fragment("progress/_totals.html", {"whole": standing.whole, "oob": oob}))
 
 
 def onward(standing: Standing, *, oob: bool = False) -> SafeString:
     """What to go on with: what is under way, and the first milestones that are ready."""
     going = Onward(standing)
-    key = ("onward", going.key, oob, get_language())
-    return standing.atlas.keep(key, lambda: fragment("progress/_continue.html", {"onward": going.told(), "oob": oob}))
+    key = ("onward", going.key, oob)
+    return standing.keep(key, lambda: fragment("progress/_continue.html", {"onward": going.told(), "oob": oob}))
 
 
 def criteria(standing: Standing, stop: Stop, notes: dict[int, str], place: Place, *, can_rate: bool) -> SafeString:
     """The criteria of a milestone with the learner's notes on them."""
-    keep, page = standing.atlas.keep, ("criterion", place, can_rate, get_language())
+    keep, page = standing.keep, ("criterion", place, can_rate)
     parts = []
     for asked in stop.criteria:
         level = notes.get(asked.pk, "")
@@ -156,7 +155,7 @@ def _criterion(stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: 
 
 def ends(standing: Standing, edges: Iterable[Edge], *, learner: bool) -> SafeString:
     """What is at the other end of these edges, with the learner's standing there."""
-    keep, page = standing.atlas.keep, ("end", get_language())
+    keep, page = standing.keep, "end"
     parts = []
     for edge in edges:
         end = standing.atlas.milestones[edge.milestone]
@@ -172,7 +171,7 @@ def _end(end: Stop, edge: Edge, shown: Shown | None) -> SafeString:
 
 def strip(standing: Standing, stop: Stop, *, learner: bool) -> SafeString:
     """The milestones on the same line as this one."""
-    keep, page = standing.atlas.keep, ("strip", get_language())
+    keep, page = standing.keep, "strip"
     parts = []
     for each in stop.capstone.stages if stop.capstone else stop.phase.units:
         if standing.is_visible(each):

@@ -1,11 +1,12 @@
 """Where a learner stands on the whole map, and the one function that gives the word that is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -61,38 +62,43 @@ class Standing:
 
     def __init__(self, atlas: Atlas, rows: Iterable[tuple[int, str, int]] = ()) -> None:
         self.atlas = atlas
+        self.language = get_language()
+        self._needs: dict[int, tuple[Stop, ...]] = atlas.keep("needs", self._needs_of_all)
         self.state: dict[int, str] = {}
         self.can_do: dict[int, int] = {}
-        self._shown: dict[int, Shown] = {}
+        self._seen: dict[int, Seen] = {}
+        self._of_phase: dict[int, Total] = {}
         for milestone, state, can_do in rows:
             self.state[milestone] = state
             self.can_do[milestone] = can_do
 
+    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
+        """A piece of a page that depends on this key, the map and the language alone: made before, or now."""
+        return self.atlas.keep((self.language, key), make)
+
     def missing(self, stop: Stop) -> tuple[Stop, ...]:
         """The published milestones that this one needs and that are not reached yet."""
-        return tuple(need for need in self._needs[stop.pk] if self.state.get(need.pk) not in REACHED)
+        return tuple([need for need in self._needs[stop.pk] if self.state.get(need.pk) not in REACHED])
 
     def shown(self, stop: Stop) -> Shown:
-        """The word for a milestone. A page asks for each several times."""
-        word = self._shown.get(stop.pk)
-        if word is None:
-            word = self._shown[stop.pk] = self._word(stop)
-        return word
-
-    def _word(self, stop: Stop) -> Shown:
-        state = self.state.get(stop.pk, State.NOT_STARTED)
-        if state != State.NOT_STARTED:
-            return shown(state, ready=False)
-        return shown(state, ready=stop.is_open and not self.missing(stop))
+        """The word for a milestone."""
+        return self.seen(stop).shown  # type: ignore[return-value]
 
     def seen(self, stop: Stop) -> Seen:
-        """All that a row shows of the learner's standing on a milestone."""
-        word = self.shown(stop)
-        if word is Shown.NOT_STARTED:
-            return Seen(word, missing=tuple(need.short for need in self.missing(stop)))
-        if word is Shown.LEARNING:
-            return Seen(word, can_do=self.can_do[stop.pk])
-        return Seen(word, new=self.new(stop))
+        """All that a row shows of the learner's standing on a milestone. A page asks for each several times."""
+        seen = self._seen.get(stop.pk)
+        if seen is None:
+            seen = self._seen[stop.pk] = self._see(stop)
+        return seen
+
+    def _see(self, stop: Stop) -> Seen:
+        state = self.state.get(stop.pk, State.NOT_STARTED)
+        if state == State.NOT_STARTED:
+            missing = self.missing(stop)
+            word = shown(state, ready=stop.is_open and not missing)
+            return Seen(word, missing=tuple([need.short for need in missing]))
+        word = shown(state, ready=False)
+        return Seen(word, can_do=self.can_do[stop.pk]) if word is Shown.LEARNING else Seen(word, new=self.new(stop))
 
     def new(self, stop: Stop) -> int:
         """How many criteria came after the learner reached this; they take nothing away."""
@@ -118,6 +124,12 @@ class Standing:
         stages = sum(stop.capstone is not None for stop in counted)
         return Total(states.count(State.MASTERED), states.count(State.ATTESTED), len(counted) - stages, stages)
 
+    def of_phase(self, phase: Line) -> Total:
+        """What is reached of a phase."""
+        if phase.pk not in self._of_phase:
+            self._of_phase[phase.pk] = self.total(phase.milestones)
+        return self._of_phase[phase.pk]
+
     @cached_property
     def whole(self) -> Total:
         return self.total(self.atlas.milestones.values())
@@ -132,10 +144,6 @@ class Standing:
 
     def in_order(self) -> Iterable[Stop]:
         return (stop for phase in self.atlas.phases for stop in phase.milestones)
-
-    @property
-    def _needs(self) -> dict[int, tuple[Stop, ...]]:
-        return self.atlas.keep("needs", self._needs_of_all)
 
     def _needs_of_all(self) -> dict[int, tuple[Stop, ...]]:
         stops = self.atlas.milestones

@@ -7,6 +7,7 @@ kept beside it with `Atlas.keep`, and goes when it goes.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from roadmap.models import (
@@ -70,17 +71,17 @@ class Stop:
     def __hash__(self) -> int:
         return self.pk
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether it can be started and counts for everybody."""
         return self.status == Status.PUBLISHED
 
-    @property
+    @cached_property
     def short(self) -> str:
         """What it is called in a list of numbers: 15, or C1 SCALE."""
         return f"C{self.capstone.number} {self.label}" if self.capstone else self.label
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What it is called where it stands alone."""
         return f"{self.capstone.title}, {self.label}" if self.capstone else self.title
@@ -113,19 +114,19 @@ class Line:
     units: list[Stop] = field(default_factory=list, repr=False, compare=False)
     capstones: list[Product] = field(default_factory=list, repr=False, compare=False)
 
-    @property
+    @cached_property
     def open_units(self) -> list[Stop]:
         return [unit for unit in self.units if unit.is_open]
 
-    @property
+    @cached_property
     def open_capstones(self) -> list[Product]:
         return [product for product in self.capstones if any(stage.is_open for stage in product.stages)]
 
-    @property
+    @cached_property
     def milestones(self) -> list[Stop]:
         return self.units + [stage for capstone in self.capstones for stage in capstone.stages]
 
-    @property
+    @cached_property
     def hours(self) -> int:
         units = sum(unit.hours or 0 for unit in self.open_units)
         return units + sum(product.hours for product in self.open_capstones)

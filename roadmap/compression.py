@@ -1,7 +1,6 @@
 """Pages are compressed with a little less effort than Django's, which takes longer than making them."""
 
 import gzip
-import io
 import secrets
 from typing import Any
 
@@ -9,8 +8,8 @@ from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
-# Of 1 to 9. For the roadmap, 4 takes half the time of 6 and gives 4 % more bytes.
-EFFORT = 4
+# Of 1 to 9. For the roadmap, 3 takes a third of the time of 6 and gives 12 % more bytes.
+EFFORT = 3
 WORTH_IT = 200
 
 
@@ -33,8 +32,8 @@ class Compression(GZipMiddleware):
         return response
 
     def packed(self, content: bytes) -> bytes:
-        package = io.BytesIO()
-        name = "a" * secrets.randbelow(self.max_random_bytes)
-        with gzip.GzipFile(name, "wb", EFFORT, package, mtime=0) as file:
-            file.write(content)
-        return package.getvalue()
+        package = bytearray(gzip.compress(content, EFFORT, mtime=0))
+        # The header ends after ten bytes, of which the fourth says that a name follows.
+        package[3] = gzip.FNAME
+        package[10:10] = b"a" * secrets.randbelow(self.max_random_bytes) + b"\0"
+        return bytes(package)
