@@ -1,6 +1,7 @@
 """allauth's views, each of which does what its form asks for, and writes the letter, in one transaction.
 
-Limits are counted before a form is accepted, outside of that transaction: a refused form counts, whatever comes after.
+A refused form never gets as far, so its attempt stays counted. Limits that allauth counts while a form is carried out
+(a reset, a code asked for again) are taken back with everything else where a fault of ours ends the request.
 """
 
 from typing import Any

@@ -27,13 +27,15 @@ class HasKey(Protocol):
     def pk(self) -> int: ...
 
 
+# The ratings are counted row by row: joined, all of them would be read while there are few.
 STANDINGS = """
-SELECT mine.milestone_id, mine.state, count(asked.id)
+SELECT mine.milestone_id, mine.state, (
+    SELECT count(*) FROM progress_rating AS rating
+    WHERE rating.progress_id = mine.id AND rating.level = %s
+    AND rating.criterion_id <> ALL (ARRAY(SELECT id FROM roadmap_criterion WHERE archived_at IS NOT NULL))
+)
 FROM progress_userprogress AS mine
-LEFT JOIN progress_rating AS rating ON rating.progress_id = mine.id AND rating.level = %s
-LEFT JOIN roadmap_criterion AS asked ON asked.id = rating.criterion_id AND asked.archived_at IS NULL
 WHERE mine.learner_id = %s
-GROUP BY mine.id
 """
 
 

@@ -15,7 +15,7 @@ from tests.browser.conftest import faults_of, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "ada@example.org"
-LOOKS = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark"), (320, "light")]
+LOOKS = [(1440, "light"), (360, "dark")]
 
 
 def make_an_account(page: Page) -> None:

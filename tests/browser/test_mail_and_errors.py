@@ -16,7 +16,7 @@ from tests.browser.instead import FAULTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
+LOOKS = [(1440, "light"), (360, "dark")]
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)

@@ -169,9 +169,8 @@ def test_a_body_tells_its_length_truly_and_is_not_too_long(told, fits):
         def read(self, size=-1):
             raise AssertionError("The body was read.")
 
-    environ = RequestFactory()._base_environ(
-        REQUEST_METHOD="POST", PATH_INFO="/account/login/", CONTENT_TYPE="application/x-www-form-urlencoded"
-    )
+    form = "application/x-www-form-urlencoded"
+    environ = RequestFactory().post("/account/login/", data="", content_type=form).environ
     environ.pop("CONTENT_LENGTH", None)
     request = WSGIRequest(environ | told)
     passed = HttpResponse("passed")
