@@ -67,5 +67,4 @@ def milestone_context(request: HttpRequest, standing: Standing, stop: Stop) -> d
         "opens": rows.ends(standing, stop.unlocks, learner=bool(learner)),
         "missing": [(need, address(need)) for need in missing],
         "strip": rows.strip(standing, stop, learner=bool(learner)),
-        "whole": standing.whole,
     }

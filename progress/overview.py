@@ -20,7 +20,6 @@ def overview(map_: Atlas) -> dict[str, Any]:
         "criteria": sum(len(unit.criteria) for unit in units),
         "routes": sum(bool(edge.why) for stop in stops for edge in stop.builds_on),
         "capstones": sum(len(phase.open_capstones) for phase in map_.phases),
-        "first": address(units[0]) if units else "",
         "specimen": specimen,
     }
 

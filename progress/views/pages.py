@@ -65,12 +65,12 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
     context = {
         "index": rows.index(standing, learner=learner),
         "phases": rows.lists(standing, door, learner=learner),
-        "whole": standing.whole,
-        "number_of_phases": len(standing.phases()),
         "learner": learner,
     }
     if learner:
         context |= {"totals": rows.totals(standing), "onward": rows.onward(standing)}
+    else:
+        context |= {"whole": standing.whole, "number_of_phases": len(standing.phases())}
     return render(request, "progress/roadmap.html", context)
 
 
