@@ -8,7 +8,7 @@ kept beside it with `Atlas.keep`, and goes when it goes.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap.models import (
     Capstone,
@@ -24,8 +24,8 @@ from roadmap.models import (
     Unit,
 )
 
-# Pieces of pages, of some 1 KB each, and a few whole pages of visitors.
-KEPT_AT_MOST = 10_000
+# Pieces of pages, of 1 to 10 KB each, and a few whole pages of visitors.
+KEPT_AT_MOST = 5_000
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,18 @@ class Asked:
     """A criterion as it is asked for now: its title is its topic's, or the name of its rubric row."""
 
     pk: int
+    wording: int
     key: str
     title: str
     text: str
     levels: tuple[str, ...]
+
+
+class HandedIn(NamedTuple):
+    """A deliverable of a stage as it is asked for now."""
+
+    key: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class Stop:
     capstone: "Product | None" = field(default=None, repr=False, compare=False)
     topics: tuple[str, ...] = ()
     criteria: tuple[Asked, ...] = field(default=(), repr=False)
-    deliverables: tuple[str, ...] = field(default=(), repr=False)
+    deliverables: tuple[HandedIn, ...] = field(default=(), repr=False)
     builds_on: list[Edge] = field(default_factory=list, repr=False, compare=False)
     unlocks: list[Edge] = field(default_factory=list, repr=False, compare=False)
 
@@ -199,12 +207,12 @@ class _Reader:
         handed_in = _grouped(Deliverable.objects.live(), "stage_id")
         for stage in Stage.objects.on_the_map():
             if product := products.get(stage.capstone_id):
-                texts = tuple(deliverable.text for deliverable in handed_in.get(stage.pk, ()))
+                listed = tuple(HandedIn(each.key, each.text) for each in handed_in.get(stage.pk, ()))
                 step = stage.get_step_display()
                 product.stages.append(
                     self._stop(
                         stage, criteria, label=step, title=step, phase=product.phase, capstone=product,
-                        deliverables=texts,
+                        deliverables=listed,
                     )
                 )  # fmt: skip
         for product in products.values():
@@ -227,7 +235,9 @@ class _Reader:
             wording = latest[row.pk]
             title = topics.get(row.topic_id, "") if row.topic_id else wording.text
             text = "" if wording.levels else wording.text
-            asked.setdefault(row.milestone_id, []).append(Asked(row.pk, row.key, title, text, tuple(wording.levels)))
+            asked.setdefault(row.milestone_id, []).append(
+                Asked(row.pk, wording.pk, row.key, title, text, tuple(wording.levels))
+            )
         return asked
 
     def _edges(self) -> None:

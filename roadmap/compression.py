@@ -1,4 +1,4 @@
-"""Pages are compressed with a little less effort than Django's, which takes longer than making them."""
+"""Pages are compressed with zlib-ng, which takes a quarter of the time of Django's way for nearly as few bytes."""
 
 import gzip
 import secrets
@@ -7,14 +7,24 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
+from zlib_ng import zlib_ng
 
-# Of 1 to 9. For the roadmap, 3 takes a third of the time of 6 and gives 12 % more bytes.
-EFFORT = 3
+# Of 1 to 9. For the roadmap, 3 takes nearly three times as long as 2 and gives 5 % fewer bytes.
+EFFORT = 2
+WITH_GZIP_HEADER = 31
 WORTH_IT = 200
 
 
+def packed(content: bytes) -> bytes:
+    """The content in the gzip format."""
+    return bytes(zlib_ng.compress(content, EFFORT, WITH_GZIP_HEADER))
+
+
 class Compression(GZipMiddleware):
-    """Django's own in all but the effort; like that one it hides the exact length behind a name of random length."""
+    """Django's own in all but the effort; like that one it hides the exact length behind a name of random length.
+
+    A view that answers the same to everybody may give its response what is `packed` already.
+    """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         if response.streaming or len(response.content) < WORTH_IT or response.has_header("Content-Encoding"):
@@ -22,7 +32,8 @@ class Compression(GZipMiddleware):
         patch_vary_headers(response, ("Accept-Encoding",))
         if not re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response
-        response.content = self.packed(response.content)
+        package = getattr(response, "packed", None) or packed(response.content)
+        response.content = self.named(package)
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = "gzip"
         etag = response.headers.get("ETag", "")
@@ -31,9 +42,7 @@ class Compression(GZipMiddleware):
             response.headers["ETag"] = f"W/{etag}"
         return response
 
-    def packed(self, content: bytes) -> bytes:
-        package = bytearray(gzip.compress(content, EFFORT, mtime=0))
-        # The header ends after ten bytes, of which the fourth says that a name follows.
-        package[3] = gzip.FNAME
-        package[10:10] = b"a" * secrets.randbelow(self.max_random_bytes) + b"\0"
-        return bytes(package)
+    def named(self, package: bytes) -> bytes:
+        """The package with a name of random length after its header, whose fourth byte says that one follows."""
+        name = b"a" * secrets.randbelow(self.max_random_bytes) + b"\0"
+        return package[:3] + bytes([gzip.FNAME]) + package[4:10] + name + package[10:]

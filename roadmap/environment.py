@@ -53,6 +53,17 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def site_url(hosts: list[str]) -> str:
+    """Where links in letters lead that are written without a request at hand, without the slash at its end."""
+    named = os.environ.get("SITE_URL", "").strip().rstrip("/")
+    if named or LOCAL:
+        return named or f"http://localhost:{os.environ.get('PORT', '').strip() or 8000}"
+    host = hosts[0].lstrip(".")
+    if host == "*":
+        raise ImproperlyConfigured("SITE_URL is not set, and ALLOWED_HOSTS names no host that letters could lead to.")
+    return f"https://{host}"
+
+
 def secret_key() -> str:
     """SECRET_KEY, or in the local mode one that is made once and kept in `var/`."""
     key = required("SECRET_KEY", "It signs sessions and links: give it 50 or more random characters and keep it.")

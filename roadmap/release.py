@@ -8,7 +8,7 @@ from django.conf import settings
 
 from roadmap.environment import BASE_DIR
 
-SOURCES = ("accounts", "outbox", "progress", "roadmap", "templates", "static", "locale")
+SOURCES = ("accounts", "demo", "outbox", "progress", "roadmap", "templates", "static", "locale")
 # What packages are installed, and under which names static files are served: pages are made of these too.
 FILES = (BASE_DIR / "clock.py", BASE_DIR / "uv.lock", Path(settings.STATIC_ROOT) / "staticfiles.json")
 

@@ -19,6 +19,7 @@ ALLOWED_HOSTS = environment.names(
 ) or ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
+    "demo",
     "progress",
     "accounts",
     "roadmap",
@@ -152,6 +153,7 @@ DEFAULT_FROM_EMAIL = (
     or "Throughline <throughline@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SITE_URL = environment.site_url(ALLOWED_HOSTS)
 MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "outbox.backend.EmailBackend"}}
 if not LOCAL:
     MAILERS["out"] = {
@@ -198,6 +200,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Nothing that is sent is ever written to a file.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CHANGES_A_MINUTE = environment.whole_number("CHANGES_A_MINUTE", 60)
+EVIDENCE_CHARACTERS = environment.whole_number("EVIDENCE_CHARACTERS", 20_000)
+EVIDENCE_LINKS = environment.whole_number("EVIDENCE_LINKS", 10)
+COMMENT_CHARACTERS = environment.whole_number("COMMENT_CHARACTERS", 5_000)
+MESSAGE_CHARACTERS = environment.whole_number("MESSAGE_CHARACTERS", 5_000)
+REASON_CHARACTERS = environment.whole_number("REASON_CHARACTERS", 1_000)
+OPEN_CLAIMS_OF_A_LEARNER = environment.whole_number("OPEN_CLAIMS_OF_A_LEARNER", 10)
+HOLDS_OF_A_MENTOR = environment.whole_number("HOLDS_OF_A_MENTOR", 5)
+HOLD_HOURS = environment.whole_number("HOLD_HOURS", 24)
 
 LOGGING = {
     "version": 1,

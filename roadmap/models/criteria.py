@@ -28,6 +28,10 @@ class CriterionQuerySet(LiveQuerySet):
         latest = CriterionWording.objects.filter(criterion=OuterRef("pk")).order_by("-version")
         return self.annotate(text=Subquery(latest.values("text")[:1]), levels=Subquery(latest.values("levels")[:1]))
 
+    def asked_by(self, milestone: int) -> Self:
+        """What a milestone asks for now, in order."""
+        return self.live().filter(milestone=milestone).order_by("position", "pk")
+
     def free_key(self, topic: "Topic") -> str:
         """The key for a criterion of this topic: the topic's slug, with a number where that is taken."""
         taken = set(self.filter(milestone=topic.unit_id).values_list("key", flat=True))
@@ -97,6 +101,13 @@ class Criterion(Archivable, Seeded):
         return self.wordings.create(version=version, text=text, levels=levels, written_at=clock.now())
 
 
+class CriterionWordingQuerySet(models.QuerySet["CriterionWording"]):
+    def latest_of(self, milestone: int) -> dict[int, int]:
+        """Criterion to its present wording, for each criterion of a milestone."""
+        # The last one of a criterion stays in the dictionary.
+        return dict(self.filter(criterion__milestone=milestone).order_by("version").values_list("criterion_id", "pk"))
+
+
 class CriterionWording(models.Model):
     """One version of what a criterion says. Never changed: a new text is a new version.
 
@@ -109,6 +120,8 @@ class CriterionWording(models.Model):
     text = models.TextField()
     levels = models.JSONField(default=list, blank=True)
     written_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[Any] = CriterionWordingQuerySet.as_manager()
 
     class Meta:
         ordering = ("criterion", "version")

@@ -51,6 +51,13 @@ class StageManager(BySlug.from_queryset(StatusQuerySet)):  # type: ignore[misc]
             if (capstone, step - 1) in places
         ]
 
+    def before(self, milestone: int) -> int | None:
+        """The stage that comes before this milestone, where it is a stage that follows on another."""
+        this = self.filter(pk=milestone).values_list("capstone", "step").first()
+        if this is None:
+            return None
+        return self.filter(capstone=this[0], step=this[1] - 1).values_list("pk", flat=True).first()
+
 
 class Seeded(models.Model):
     """A row that a curriculum file may have written."""
@@ -133,6 +140,24 @@ class Milestone(Seeded):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def place(self) -> "Unit | Stage":
+        """The unit or the stage that it is."""
+        return self.unit if hasattr(self, "unit") else self.stage
+
+    @property
+    def on_phase(self) -> Phase:
+        """The phase that it is on."""
+        place = self.place
+        return place.phase if isinstance(place, Unit) else place.capstone.phase
+
+    @property
+    def phase_pk(self) -> int:
+        """The key of the phase that it is on, with one query."""
+        unit = Unit.objects.filter(pk=self.pk).order_by().values_list("phase", flat=True)
+        stage = Stage.objects.filter(pk=self.pk).order_by().values_list("capstone__phase", flat=True)
+        return int(unit.union(stage).get())
 
 
 class Unit(Milestone):

@@ -214,7 +214,7 @@ def test_a_capstone_and_its_stages_are_added(browser: Client) -> None:
     assert "published now" in act(browser, STAGES, "publish", *capstone.stages.all())
     product = atlas.current().capstones["an-agent"]
     assert [asked.title for asked in product.stages[2].criteria] == ["Fit"]
-    assert product.stages[0].deliverables == ("A brief",)
+    assert [each.text for each in product.stages[0].deliverables] == ["A brief"]
 
 
 def test_a_unit_may_move_to_another_phase(browser: Client, unit: Unit) -> None:

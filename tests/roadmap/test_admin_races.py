@@ -216,8 +216,8 @@ def draft_while_somebody_starts(monkeypatch: pytest.MonkeyPatch, page: Page, ada
     """Ada has begun and has not committed when an admin makes a draft of the unit; what both were told."""
     began, original = threading.Event(), mastery._write
 
-    def write_and_wait(*arguments: Any) -> Any:
-        event = original(*arguments)
+    def write_and_wait(*arguments: Any, **rest: Any) -> Any:
+        event = original(*arguments, **rest)
         began.set()
         until_somebody_waits(or_else=saved.is_set)
         return event

@@ -300,7 +300,7 @@ def somebody_else(db: None) -> Iterator[psycopg.Connection]:
     [
         "UPDATE roadmap_criterionwording SET text = 'Easier'",
         "DELETE FROM roadmap_criterionwording",
-        "TRUNCATE roadmap_criterionwording",
+        "TRUNCATE roadmap_criterionwording CASCADE",
         "TRUNCATE roadmap_milestone CASCADE",
     ],
 )

@@ -7,75 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap.markdown import TAGS, render
+from tests.hostile_markdown import HOSTILE
 from tests.reading import read
 
-HOSTILE = {
-    "a script": "<script>alert(1)</script>",
-    "a script in a block": "text\n\n<script>\nalert(1)\n</script>\n\ntext",
-    "a script that is not closed": "<script>alert(1)",
-    "a script in capitals": "<ScRiPt src=//evil.example.org/x.js>",
-    "a script with a slash": "<script/x>alert(1)</script>",
-    "an image": "![x](https://evil.example.org/pixel.png)",
-    "an image with a handler": '<img src=x onerror="alert(1)">',
-    "an image by reference": "![x][y]\n\n[y]: https://evil.example.org/pixel.png",
-    "a picture in a drawing": "<svg onload=alert(1)><use href=data:x></svg>",
-    "a formula": "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "a frame": '<iframe src="https://evil.example.org"></iframe>',
-    "a frame with its own text": '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;">',
-    "an object": "<object data=x></object><embed src=x>",
-    "a form": '<form action="https://evil.example.org"><input name=q><button>Go</button></form>',
-    "a button that htmx would press": '<button hx-post="/milestones/x/start/" data-hx-trigger="load">x</button>',
-    "htmx on a paragraph": '<p hx-get="/x" hx-trigger="load" hx-on:click="alert(1)">x</p>',
-    "a style": "<style>body{display:none}</style>",
-    "a style on a tag": '<p style="position:fixed;inset:0">x</p>',
-    "a class and an id": '<p class="notice" id="main" data-state="mastered">x</p>',
-    "a base": '<base href="https://evil.example.org/">',
-    "a meta": '<meta http-equiv="refresh" content="0;url=https://evil.example.org">',
-    "a link to a style": '<link rel="stylesheet" href="https://evil.example.org/x.css">',
-    "javascript in a link": "[x](javascript:alert(1))",
-    "javascript in capitals": "[x](JaVaScRiPt:alert(1))",
-    "javascript with a tab": "[x](java\tscript:alert(1))",
-    "javascript with an entity": "[x](javascript&colon;alert(1))",
-    "javascript in numbers": "[x](&#106;avascript:alert(1))",
-    "javascript in an autolink": "<javascript:alert(1)>",
-    "javascript by reference": "[x][y]\n\n[y]: javascript:alert(1)",
-    "javascript after a space": "[x]( \x01javascript:alert(1))",
-    "vbscript": "[x](vbscript:msgbox(1))",
-    "data in a link": "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
-    "a plain link": "[x](http://example.org/)",
-    "a plain autolink": "<http://example.org/>",
-    "a file": "[x](file:///etc/passwd)",
-    "another scheme": "[x](intent://evil#Intent;end) [x](tel:1) [x](mailto:ada@example.org) [x](ftp://example.org)",
-    "a link to no scheme": "[x](//evil.example.org/) [x](/account/logout/) [x](x) [x](#main) [x](?a=//b)",
-    "a link with a title": '[x](https://example.org/ "on\\"mouseover=alert(1) x=\\"")',
-    "a link with quotes": '[x](https://example.org/"onmouseover="alert(1))',
-    "a link in a link": "[[x](javascript:alert(1))](https://example.org/)",
-    "markup in code": "`<script>alert(1)</script>`",
-    "markup in a fence": '```"><script>alert(1)</script>\n<script>alert(1)</script>\n```',
-    "a language of a fence": '```x" onclick="alert(1)\ncode\n```',
-    "markup in a table": "| <script>alert(1)</script> | b |\n|---|:-:|\n| <img src=x onerror=alert(1)> | d |",
-    "a table with a style": "| a |\n|:-:|\n| b |",
-    "a list with a start": '99999999999. x\n\n<ol start="javascript:alert(1)"><li>x</ol>',
-    "a comment": "<!-- x --><!--><img src=x onerror=alert(1)>-->",
-    "a document type": "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
-    "cdata": "<![CDATA[<script>alert(1)</script>]]>",
-    "an instruction": "<?php echo 1 ?>",
-    "entities of entities": "&amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt;",
-    "entities": "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "an attribute that is not closed": '<a href="https://example.org/ onclick=alert(1)//',
-    "a closing tag that opens": "</p><script>alert(1)</script>",
-    "a closed page": "</div></main></body></html><h1>x</h1>",
-    "a heading of a page": "# Heading\n\nOther\n=====",
-    "a NUL": "<scr\x00ipt>alert(1)</scr\x00ipt>\x00",
-    "right to left": "\u202e[x](https://example.org/)\u202c",
-    "a noscript": '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    "a template": "<template><script>alert(1)</script></template>",
-    "a text area": "<textarea></textarea><script>alert(1)</script>",
-    "template tags": "{{ settings.SECRET_KEY }}{% csrf_token %}",
-    "a custom element": "<x-y onclick=alert(1)>x</x-y>",
-    "details": "<details open ontoggle=alert(1)>x</details>",
-    "a target": '<a href="https://example.org/" target="_top" ping="https://evil.example.org">x</a>',
-}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "rel"}, "ol": {"start"}}
 
 
@@ -103,7 +37,7 @@ def test_hostile_text_is_inert(text):
 
 def test_the_corpus_is_large_enough_and_would_be_heard():
     """Shown as it is, most of it is found; a checker that finds nothing would prove nothing."""
-    assert len(HOSTILE) >= 40
+    assert len(HOSTILE) >= 60
     heard = 0
     for text in HOSTILE.values():
         try:

@@ -4,19 +4,17 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 
-import psycopg
 import pytest
 from django.core.management import CommandError
-from django.db import close_old_connections, connection, connections
+from django.db import connection
 
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.seeding import SeedRefused
 from roadmap.curriculum.seeding import seed as seed_the_map
 from roadmap.models import CurriculumVersion, Phase, Prerequisite, Stage, Unit
 from roadmap.models.version import CurriculumVersionManager
+from tests.races import Actor, onlooker, until
 from tests.roadmap.files import REAL, ROOT, change
 
 UNIT, LESSON = "units/unit-02.md", "units/unit-03.md"
@@ -145,18 +143,6 @@ def changed_folder(tmp_path):
     return folder
 
 
-def watching(other):
-    """A connection that is not the one that holds the lock."""
-    return psycopg.connect(other.info.dsn, password=other.info.password, autocommit=True)
-
-
-def wait_for(condition, what):
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end, f"{what} did not happen within 20 seconds"
-        time.sleep(0.02)
-
-
 def waiting_for(holder, watch):
     """The backends that this connection keeps waiting. Others may wait for locks of their own: they are not meant."""
     blocked = "SELECT pid FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
@@ -185,13 +171,13 @@ def kill_a_seed_half_way(folder, other, command):
     other.execute("LOCK TABLE roadmap_prerequisite IN SHARE MODE")
     seeding = subprocess.Popen([sys.executable, *command, str(folder)], cwd=ROOT, env=environment())
     try:
-        with watching(other) as watch:
-            wait_for(lambda: waiting_for(other, watch), "the seed's wait")
+        with onlooker() as watch:
+            until(lambda: bool(waiting_for(other, watch)))
             [backend] = waiting_for(other, watch)
             seeding.kill()
             seeding.wait(10)
             other.rollback()
-            wait_for(lambda: not is_alive(backend, watch), "the end of the seed's connection")
+            until(lambda: not is_alive(backend, watch))
     finally:
         seeding.kill()
 
@@ -216,22 +202,11 @@ def edit_while_a_seed_begins(folder, other):
     """An admin edits a unit and commits only when the seed, which wants to change the same unit, is waiting."""
     other.execute("SELECT * FROM roadmap_curriculumversion FOR UPDATE")
     other.execute("UPDATE roadmap_unit SET title = 'Edited here' WHERE number = 2")
-    reports = []
-
-    def run():
-        close_old_connections()
-        try:
-            reports.append(seed_the_map(read_curriculum(folder)))
-        finally:
-            connections.close_all()
-
-    seeding = threading.Thread(target=run)
-    seeding.start()
-    with watching(other) as watch:
-        wait_for(lambda: waiting_for(other, watch), "the seed's wait")
+    seeding = Actor(lambda: seed_the_map(read_curriculum(folder)))
+    with onlooker() as watch:
+        until(lambda: bool(waiting_for(other, watch)))
     other.commit()
-    seeding.join(20)
-    return reports[0]
+    return seeding.ends()
 
 
 @pytest.mark.django_db(transaction=True)
