@@ -49,9 +49,15 @@ class ProfileForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a time zone from the list, such as Europe/Berlin.")},
     )
 
+    wants_news = forms.BooleanField(
+        label=_("Mail about claims"),
+        help_text=_("A message when a claim of yours is decided or answered, or when one that you review is."),
+        required=False,
+    )
+
     @transaction.atomic
     def save(self, person: User) -> None:
-        person.display_name = self.cleaned_data["display_name"]
-        person.time_zone = self.cleaned_data["time_zone"]
-        person.save(update_fields=["display_name", "time_zone"])
+        for name, value in self.cleaned_data.items():
+            setattr(person, name, value)
+        person.save(update_fields=list(self.cleaned_data))
         User.objects.raise_page_version(person.pk)

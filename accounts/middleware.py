@@ -23,15 +23,15 @@ class LoginRequired(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        htmx = getattr(request, "htmx", None)
-        if htmx:
-            return HttpResponseClientRedirect(self._sign_in(page_before(request)).url)
-        if request.method in ("GET", "HEAD"):
-            return self._sign_in(request.get_full_path())
-        return self._sign_in(page_before(request))
+        if request.method in ("GET", "HEAD") and not getattr(request, "htmx", None):
+            return ask_to_sign_in(request, request.get_full_path())
+        return ask_to_sign_in(request, page_before(request))
 
-    def _sign_in(self, page: str) -> Any:
-        return redirect_to_login(page, settings.LOGIN_URL, self.redirect_field_name)
+
+def ask_to_sign_in(request: HttpRequest, page: str) -> HttpResponse:
+    """Send a visitor to the door, and from there to this page of ours."""
+    there = redirect_to_login(page, settings.LOGIN_URL)
+    return HttpResponseClientRedirect(there.url) if getattr(request, "htmx", None) else there
 
 
 def page_before(request: HttpRequest) -> str:

@@ -7,15 +7,24 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import connection, models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts.zones import is_time_zone
 
 MINUTE = datetime.timedelta(minutes=1)
+# Every change ends with this one, and putting it together would take longer than its answer, so it is ready.
+COUNT_CHANGE = """
+UPDATE accounts_user SET
+    page_version = page_version + 1,
+    changes_in_minute = CASE WHEN minute_began_at > %(minute_ago)s THEN changes_in_minute + 1 ELSE 1 END,
+    minute_began_at = CASE WHEN minute_began_at > %(minute_ago)s THEN minute_began_at ELSE %(now)s END
+WHERE id = %(person)s
+"""
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -39,6 +48,10 @@ class UserQuerySet(models.QuerySet["User"]):
         current = MentorRole.objects.filter(user=OuterRef("pk"), ended_at=None)
         return self.annotate(role=Subquery(current.values("is_lead")))
 
+    def admins(self) -> Self:
+        """Who may edit the curriculum now."""
+        return self.filter(is_staff=True, is_active=True)
+
     def leads(self) -> Self:
         return self.with_role().filter(role=True)
 
@@ -51,12 +64,21 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def count_change(self, pk: int) -> None:
         """Raise the page version for a change that the person made, and count it in the minute that runs."""
-        runs = Q(minute_began_at__gt=clock.now() - MINUTE)
-        self.filter(pk=pk).update(
-            page_version=F("page_version") + 1,
-            changes_in_minute=Case(When(runs, then=F("changes_in_minute") + 1), default=1),
-            minute_began_at=Case(When(runs, then=F("minute_began_at")), default=Value(clock.now())),
-        )
+        now = clock.now()
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_CHANGE, {"person": pk, "now": now, "minute_ago": now - MINUTE})
+
+    def tell(self, actor: int, *others: int) -> None:
+        """The pages of these people have changed by what the actor did; locked in one order, last in a transaction."""
+        for pk in sorted({actor, *others}):
+            if pk == actor:
+                self.count_change(pk)
+            else:
+                self.raise_page_version(pk)
+
+    def set_news(self, pk: int, count: Any) -> None:
+        """Say in the bar of this person's pages how much is new to them; their page version is raised with it."""
+        self.filter(pk=pk).update(news=count)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -85,6 +107,14 @@ class User(AbstractBaseUser):
         default=1, editable=False, help_text="Raised in the transaction of everything that this person's pages show."
     )
 
+    wants_news = models.BooleanField(_("mail about claims"), default=True, db_default=True)
+    news = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="On how many claims something happened that the person has not seen.",
+    )
+
     minute_began_at = models.DateTimeField(default=clock.now, editable=False)
     changes_in_minute = models.PositiveIntegerField(default=0, editable=False)
 
@@ -106,6 +136,25 @@ class User(AbstractBaseUser):
     def initials(self) -> str:
         words = self.display_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def role(self) -> bool | None:
+        """Whether they are a lead mentor (true), a mentor (false) or neither (none), as of when it was first asked."""
+        return MentorRole.objects.current().filter(user=self).values_list("is_lead", flat=True).first()
+
+    @cached_property
+    def has_reviewers(self) -> bool:
+        """Whether somebody else may review what this person claims, as of when it was first asked."""
+        return bool(MentorRole.objects.current().exclude(user=self).exists())
+
+    @property
+    def is_mentor(self) -> bool:
+        """Lead mentors included."""
+        return self.role is not None
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role is True
 
     def may_change(self) -> bool:
         """Whether this person has changes left in the minute that runs (the setting CHANGES_A_MINUTE)."""
@@ -144,16 +193,24 @@ class SessionManager(BaseSessionManager):
         names = [field.attname for field in User._meta.concrete_fields]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"""SELECT session.session_data, {", ".join(f'person."{column}"' for column in columns)}
+                f"""SELECT session.session_data, role.is_lead, EXISTS (
+                    SELECT FROM accounts_mentorrole AS other JOIN accounts_user AS mentor ON mentor.id = other.user_id
+                    WHERE other.ended_at IS NULL AND mentor.is_active AND mentor.id <> session.user_id
+                ), {", ".join(f'person."{column}"' for column in columns)}
                 FROM accounts_session AS session LEFT JOIN accounts_user AS person ON person.id = session.user_id
+                LEFT JOIN accounts_mentorrole AS role ON role.user_id = person.id AND role.ended_at IS NULL
                 WHERE session.session_key = %s AND session.expire_date > %s""",  # noqa: S608
                 [key, timezone.now()],
             )
             row = cursor.fetchone()
         if row is None:
             return None
-        content, *person = row
-        return content, User.from_db(self.db, names, person) if person[0] else None
+        content, role, has_reviewers, *columns = row
+        if not columns[0]:
+            return content, None
+        person = User.from_db(self.db, names, columns)
+        person.role, person.has_reviewers = role, has_reviewers
+        return content, person
 
 
 class Session(AbstractBaseSession):
@@ -179,6 +236,18 @@ class MentorRoleQuerySet(models.QuerySet["MentorRole"]):
 
     def unended_of(self, person: User) -> "MentorRole | None":
         return self.filter(user=person, ended_at=None).first()
+
+    def shared(self, person: User) -> bool | None:
+        """Whether somebody is a lead mentor (true), a mentor (false) or neither (none), at this moment.
+
+        The role is locked so that nobody can end it before this transaction is over; others may read it meanwhile.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT is_lead FROM accounts_mentorrole WHERE user_id = %s AND ended_at IS NULL FOR SHARE", [person.pk]
+            )
+            row = cursor.fetchone()
+        return row[0] if row else None
 
     def locked_of(self, person: User) -> "MentorRole | None":
         """The role that somebody has now, held until the transaction ends."""

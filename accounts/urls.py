@@ -4,6 +4,10 @@ from django.urls import include, path
 
 from accounts import entrances, views
 
+own = [
+    path("me/", views.me, name="me"),
+    path("unsubscribe/<str:signed>/", views.unsubscribe, name="unsubscribe"),
+]
 urlpatterns = [
     path("account/logout/", views.sign_out, name="account_logout"),
     # These stand before allauth's own of the same names and addresses.
@@ -19,5 +23,5 @@ urlpatterns = [
     ),
     path("account/password/reset/complete/", entrances.CompleteReset.as_view(), name="account_complete_password_reset"),
     path("account/", include("allauth.account.urls")),
-    path("", include(([path("me/", views.me, name="me")], "accounts"))),
+    path("", include((own, "accounts"))),
 ]

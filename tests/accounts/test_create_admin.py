@@ -164,11 +164,14 @@ class TestLocalAccounts:
         call_command("local_accounts", stdout=io.StringIO())
         kept = embedded / "var" / "local-accounts"
         assert kept.stat().st_mode & 0o077 == 0
-        learner, admin = (line.split() for line in kept.read_text().splitlines())
+        learner, admin, mentor, lead = (line.split() for line in kept.read_text().splitlines())
         assert sign_in(learner[0], learner[-1]).get("/me/").status_code == 200
         assert sign_in(learner[0], learner[-1]).get("/admin/").status_code == 403
         assert sign_in(admin[0], admin[-1]).get("/admin/").status_code == 200
+        assert sign_in(mentor[0], mentor[-1]).get("/me/").status_code == 200
+        assert [str(user) for user in User.objects.mentors()] == ["Grace", "Linus"]
+        assert [user.email for user in User.objects.leads()] == [lead[0]]
 
         call_command("local_accounts", stdout=io.StringIO())
-        assert len(kept.read_text().splitlines()) == 2
-        assert User.objects.count() == 2
+        assert len(kept.read_text().splitlines()) == 4
+        assert User.objects.count() == 4

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.zones import time_zones
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,21 @@ def test_a_name_that_would_mislead_is_refused(client_of, ada, name, sentence):
     after = User.objects.get(pk=ada.pk)
     assert (after.display_name, after.page_version) == ("Ada", ada.page_version)
     assert f"<h1>{ada.display_name}</h1>" in answer.text
+
+
+def test_mail_about_claims_is_switched_off_and_on_again(client_of, ada):
+    client = client_of(ada)
+    for chosen, wanted in (({}, False), ({"wants_news": "on"}, True)):
+        assert save(client, **chosen).status_code == 302
+        assert User.objects.get(pk=ada.pk).wants_news is wanted
+        assert ("checked" in read(client.get("/me/")).id("id_wants_news").attributes) is wanted
+
+
+def test_a_refused_name_leaves_the_switch_as_it_was_set(client_of, ada):
+    client = client_of(ada)
+    answer = save(client, display_name="")
+    assert "checked" not in read(answer).id("id_wants_news").attributes
+    assert User.objects.get(pk=ada.pk).wants_news
 
 
 def test_one_name_is_one_text_however_it_was_typed(client_of, ada):

@@ -1,5 +1,6 @@
-"""`manage.py local_accounts`: a learner and an admin to look around with, on the embedded database only."""
+"""`manage.py local_accounts`: a learner, an admin and two mentors to look around as, on the embedded database only."""
 
+import datetime
 import secrets
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+import clock
 from accounts.admins import make_admin, verify_address
 from accounts.models import User
+from accounts.roles import appoint
 
-# Address, name, and whether an admin; later rooms bring their own people.
-ACCOUNTS = (("ada@example.org", "Ada", False), ("admin@example.org", "Admin", True))
+# Address, name and what they are here for; the admin is there before the mentors, whom an admin appoints.
+ACCOUNTS = (
+    ("ada@example.org", "Ada", "learner"),
+    ("admin@example.org", "Admin", "admin"),
+    ("grace@example.org", "Grace", "mentor"),
+    ("linus@example.org", "Linus", "lead"),
+)
+# So long have they been here: demo learners look back on a year in which these mentors reviewed.
+LONG = datetime.timedelta(days=400)
 
 
 class Command(BaseCommand):
@@ -39,18 +49,26 @@ def database_lies_in(folder: Path) -> bool:
 
 
 @transaction.atomic
-def make(email: str, name: str, is_admin: bool) -> str | None:
+def make(email: str, name: str, role: str) -> str | None:
     """The line that says how to sign in, or none when the account is there already."""
     if User.objects.with_address(email).exists():
         return None
     # Made for this folder alone: a password that everybody knows is one too many, even on one machine.
     password = "-".join(secrets.token_hex(2) for _ in range(3))
-    person = User.objects.create_user(email, password, display_name=name)
-    if is_admin:
+    with clock.at(clock.now() - LONG):
+        give(User.objects.create_user(email, password, display_name=name), role)
+    return f"{email:<18}  {role:<8} password {password}"
+
+
+def give(person: User, role: str) -> None:
+    """Make somebody new what they are here for; whoever is to be a mentor where no admin is left, stays a learner."""
+    if role == "admin":
         make_admin(person, None)
-    else:
-        verify_address(person)
-    return f"{email:<18}  {'admin' if is_admin else 'learner':<8} password {password}"
+        return
+    verify_address(person)
+    admin = User.objects.admins().first()
+    if role != "learner" and admin:
+        appoint(person, by=admin, is_lead=role == "lead")
 
 
 def keep(path: Path, lines: list[str]) -> None:
