@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from roadmap import atlas
+from roadmap.compression import packed
 from roadmap.models import CurriculumVersion
 from roadmap.release import release
 
@@ -22,7 +23,8 @@ def revisitable(view: View) -> View:
     """Give a page of the map an ETag of all that it is made of, and answer 304 where the browser has it already.
 
     It is made of the address, the release, the session, the person's page version, the curriculum's version and the
-    language. A page that carries a one-time message is not to be kept at all.
+    language, and of whether anybody may review. A page that carries a one-time message is not to be kept at all, nor
+    one that says so itself.
     """
 
     @wraps(view)
@@ -35,7 +37,7 @@ def revisitable(view: View) -> View:
         etag = _etag(request, version)
         answer = view if is_learner else kept_for_visitors(view)
         response = get_conditional_response(request, etag=etag) or answer(request, *args, **kwargs)
-        if response.status_code in (200, 304):
+        if response.status_code in (200, 304) and "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["ETag"] = etag
             response.headers["Cache-Control"] = "private, no-cache" if is_learner else "no-cache"
             # A fragment of a page has the address of its own, but is told apart from what a plain request gets there.
@@ -51,9 +53,15 @@ def kept_for_visitors(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = ("page", request.path, bool(request.htmx), get_language())  # type: ignore[attr-defined]
         map_ = atlas.current(request.curriculum_version)  # type: ignore[attr-defined]
-        kept: HttpResponse = map_.keep(key, lambda: view(request, *args, **kwargs))
+        kept, package = map_.keep(key, lambda: made(request, *args, **kwargs))
         # What is kept stays as it was made; each visitor's answer gets headers of its own.
-        return HttpResponse(kept.content, status=kept.status_code, headers=kept.headers)
+        response = HttpResponse(kept.content, status=kept.status_code, headers=kept.headers)
+        response.packed = package  # type: ignore[attr-defined]
+        return response
+
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[HttpResponse, bytes]:
+        response = view(request, *args, **kwargs)
+        return response, packed(response.content)
 
     return answer
 
@@ -63,7 +71,7 @@ def _etag(request: HttpRequest, version: int) -> str:
     person: tuple[Any, ...] = ()
     if user.is_authenticated:
         cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
-        person = (user.pk, user.page_version, request.session.session_key, cookie)
+        person = (user.pk, user.page_version, user.has_reviewers, request.session.session_key, cookie)
     # The path is one of them, or what is not there could be said to be unchanged.
     parts = (release(), version, get_language(), request.path, bool(request.htmx), *person)  # type: ignore[attr-defined]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

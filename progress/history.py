@@ -1,4 +1,4 @@
-"""The trail read again from its beginning: does every state follow from its events?"""
+"""The trail read again from its beginning: does all that is stored follow from the events?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from progress.mastery import MOVES
-from progress.models import State, UserProgress
+from progress.machine import MOVES
+from progress.models import MasteryClaim, State, UserProgress
 
 AT_ONCE = 5_000
 
@@ -19,10 +19,14 @@ class Line(NamedTuple):
     progress: int
     state: str
     version: int
+    mastered_by: int | None
     number: int | None
     move: str | None
     frm: str | None
     to: str | None
+    claim: int | None
+    outcome: str | None
+    holder: int | None
 
 
 @dataclass
@@ -42,26 +46,84 @@ class Replay:
                 for difference in self._of_one(trail):
                     self.differences += 1
                     yield f"progress {progress}: {difference}"
+            for claim, progress in MasteryClaim.objects.untold().iterator(chunk_size=AT_ONCE):
+                self.differences += 1
+                yield f"progress {progress}: claim {claim} was sent by no event"
 
     def _of_one(self, trail: Iterator[Line]) -> Iterator[str]:
-        number, state, line = 0, str(State.NOT_STARTED), None
+        story = Story()
         for line in trail:
-            if line.number is None or line.to is None:
-                break
-            self.events += 1
-            if line.number != number + 1:
-                yield f"event {line.number} where {number + 1} was expected"
-            if line.frm != state:
-                yield f"event {line.number} starts from {line.frm}, but the one before it led to {state}"
-            if not _is_legal(line):
-                yield f"event {line.number} is no move of the machine: {line.move} from {line.frm} to {line.to}"
-            number, state = line.number, line.to
-        if line and line.state != state:
-            yield f"stored as {line.state}, but its events lead to {state}"
-        if line and line.version != number:
-            yield f"stored at version {line.version}, but its last event is {number}"
+            if line.number is not None and line.to is not None:
+                self.events += 1
+                yield from story.goes_on(line)
+            story.last = line
+        yield from story.ends()
+
+
+@dataclass
+class Story:
+    """What the events of one progress have led to so far."""
+
+    number: int = 0
+    state: str = State.NOT_STARTED
+    # The latest event about the claim that is open, whether somebody holds it, and the approval that counts.
+    about: Line | None = None
+    is_held: bool = False
+    mastered_by: int | None = None
+    last: Line | None = None
+
+    def goes_on(self, line: Line) -> Iterator[str]:
+        """Take one event in, and say what is wrong with it."""
+        if line.number != self.number + 1:
+            yield f"event {line.number} where {self.number + 1} was expected"
+        if line.frm != self.state:
+            yield f"event {line.number} starts from {line.frm}, but the one before it led to {self.state}"
+        if not _is_legal(line):
+            yield f"event {line.number} is no move of the machine: {line.move} from {line.frm} to {line.to}"
+        yield from self._claim_goes_on(line)
+        if line.move in ("approve", "revoke"):
+            self.mastered_by = line.number if line.move == "approve" else None
+        self.number, self.state = line.number or 0, str(line.to)
+
+    def _claim_goes_on(self, line: Line) -> Iterator[str]:
+        move, is_open = MOVES.get(line.move or ""), self.about is not None
+        this = f"event {line.number} is a {line.move} of claim {line.claim}"
+        if move and move.claim == "none" and self.about:
+            yield f"event {line.number} is a {line.move} while claim {self.about.claim} is open"
+        if move and move.claim == "open" and not (self.about and self.about.claim == line.claim):
+            yield f"{this}, which is not open"
+        if line.move in ("release", "approve", "send-back") and is_open and not self.is_held:
+            yield f"{this}, which nobody has picked up"
+        if line.claim:
+            self.about, self.is_held = line, line.move == "pick-up"
+        if line.move in MasteryClaim.OUTCOMES:
+            self.about = None
+            yield from _stored(line, MasteryClaim.OUTCOMES[line.move], is_held=False)
+
+    def ends(self) -> Iterator[str]:
+        """Say where what is stored is not what all the events have led to."""
+        line = self.last
+        if line is None:
+            return
+        if line.state != self.state:
+            yield f"stored as {line.state}, but its events lead to {self.state}"
+        if line.version != self.number:
+            yield f"stored at version {line.version}, but its last event is {self.number}"
+        if line.mastered_by != self.mastered_by:
+            yield f"stored as mastered by event {line.mastered_by}, but its events say {self.mastered_by}"
+        if self.about:
+            yield from _stored(self.about, "", is_held=self.is_held)
+
+
+def _stored(line: Line, outcome: str, *, is_held: bool) -> Iterator[str]:
+    """Where a claim is not stored as the events have left it."""
+    if line.outcome != outcome:
+        yield f"claim {line.claim} is stored as {line.outcome or 'open'}, but its events say {outcome or 'open'}"
+    if (line.holder is not None) != is_held:
+        stored, told = ("free", "held") if is_held else ("held", "free")
+        yield f"claim {line.claim} is stored as {stored}, but its events say {told}"
 
 
 def _is_legal(line: Line) -> bool:
     move = MOVES.get(line.move or "")
-    return move is not None and line.frm is not None and move.allows(line.frm) and line.to == move.to
+    return move is not None and line.frm is not None and move.allows(line.frm) and line.to == (move.to or line.frm)

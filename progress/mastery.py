@@ -1,93 +1,58 @@
 """The mastery rules: the only code that changes where a learner stands.
 
+  WHAT IS REACHED (UserProgress.state)
+
                   start               attest
     not started ---------> learning ----------> attested
-                <---------          <----------
-                 put back             retract
+                <---------     ^    <----------
+                 put back      |      retract
+                               | revoke
+                               |
+                           mastered <-- approve, from learning, attested or mastered
 
-Each move is one transaction: lock the progress, check, write the state and one event, raise the learner's page
-version last; who listens is told after commit. Ratings are notes: the last one counts, but rating a milestone that is
-not started starts it, and lowering one on an attested milestone retracts it.
+  A CLAIM, beside it (MasteryClaim and Hold)
+
+             claim               pick up
+    draft ---------> open, free ----------> open, held ---approve----> closed; state = mastered
+                         |   ^                 |     |
+                         |   '--release, lapse-'     '------send back--> closed; state as it was
+                         '----------withdraw---------------------------> closed; state as it was
+
+Each move is one transaction: lock the progress, check, write the state and one event, tell who writes something because
+of it, raise the page versions of the people last; who else listens is told after commit. The locked progress is what
+everything about one learner's milestone waits for, its claims and holds too; a mentor's role is locked after it, so
+that nobody decides who was just demoted. Ratings are notes: the last one counts, but rating a milestone that is not
+started starts it, and lowering one on an attested milestone retracts it.
 """
 
-from dataclasses import dataclass
+import datetime
+from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts.models import User
-from progress.models import Event, HasKey, Rating, State, UserProgress
-from progress.signals import moved
-from roadmap.models import Criterion, Milestone, Status
-
-
-class NotAllowed(Exception):
-    """A move that the rules forbid. Its message is a sentence for the person."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One arrow of the machine: from where, to where, and what is said to somebody who stands elsewhere."""
-
-    name: str
-    frm: frozenset[State]
-    to: State
-    refused: dict[State, Promise]
-    on_archived: bool = True
-
-    def allows(self, state: State | str) -> bool:
-        return state in self.frm
-
-
-MOVES = {
-    move.name: move
-    for move in (
-        Move(
-            "start",
-            frm=frozenset({State.NOT_STARTED}),
-            to=State.LEARNING,
-            refused={
-                State.LEARNING: _("You have started this already."),
-                State.ATTESTED: _("You have given your word on this already, so it is started."),
-                State.MASTERED: _("You have mastered this already."),
-            },
-            on_archived=False,
-        ),
-        Move(
-            "put-back",
-            frm=frozenset({State.LEARNING}),
-            to=State.NOT_STARTED,
-            refused={
-                State.NOT_STARTED: _("This is not started, so there is nothing to put back."),
-                State.ATTESTED: _("You have given your word on this. Take it back first, then put it back."),
-                State.MASTERED: _("What is mastered stays mastered and is not put back."),
-            },
-        ),
-        Move(
-            "attest",
-            frm=frozenset({State.LEARNING}),
-            to=State.ATTESTED,
-            refused={
-                State.NOT_STARTED: _("Start this first, then say what you can do."),
-                State.ATTESTED: _("You have given your word on this already."),
-                State.MASTERED: _("A mentor has found this mastered, which counts for more than your word."),
-            },
-            on_archived=False,
-        ),
-        Move(
-            "retract",
-            frm=frozenset({State.ATTESTED}),
-            to=State.LEARNING,
-            refused={
-                State.NOT_STARTED: _("You have not given your word on this."),
-                State.LEARNING: _("You have not given your word on this."),
-                State.MASTERED: _("This is mastered by a mentor's verdict, not by your word."),
-            },
-        ),
-    )
-}
+from accounts.models import MentorRole, User
+from progress.asked import answers, asked_now
+from progress.evidence import digest_of
+from progress.machine import MOVES, NotAllowed, check
+from progress.models import (
+    Draft,
+    Event,
+    HasKey,
+    Hold,
+    MasteryClaim,
+    MentorReview,
+    Rating,
+    Revocation,
+    State,
+    UserProgress,
+    Verdict,
+)
+from progress.signals import moved, moving
+from progress.verdicts import Found, check_holds, check_not_own, checked
+from roadmap.models import Criterion, Milestone
 
 
 def start(learner: User, milestone: HasKey) -> Event:
@@ -96,7 +61,7 @@ def start(learner: User, milestone: HasKey) -> Event:
 
 
 def put_back(learner: User, milestone: HasKey) -> Event:
-    """The learner lays this milestone aside; ratings and history stay. Raises NotAllowed."""
+    """The learner lays this milestone aside; ratings, draft and history stay. Raises NotAllowed."""
     return _move("put-back", learner, milestone)
 
 
@@ -123,46 +88,200 @@ def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
         raise NotAllowed(_("This criterion is not asked for any more. Your earlier note on it is kept."))
     event = None
     if progress.state == State.NOT_STARTED:
-        event = _write("start", progress)
+        check("start", progress)
+        event = _write("start", progress, actor=learner)
     Rating.objects.note(progress, criterion, level)
     if progress.state == State.ATTESTED and level != Rating.Level.CAN_DO:
-        event = _write("retract", progress)
-    User.objects.count_change(learner.pk)
+        event = _write("retract", progress, actor=learner)
+    User.objects.tell(learner.pk, progress.learner_id)
     return event
+
+
+@transaction.atomic
+def claim(learner: User, milestone: HasKey, *, draft: int) -> MasteryClaim:
+    """The learner sends this version of their draft to be reviewed; raises NotAllowed, or Incomplete."""
+    progress = UserProgress.objects.locked(learner, milestone)
+    check("claim", progress)
+    before = progress.stage_before()
+    if before and before.state != State.MASTERED and not before.open_claim():
+        raise NotAllowed(_("Claim the stage before this one first: each stage builds on the last."))
+    typed = Draft.objects.locked(progress)
+    if typed.version != draft:
+        raise NotAllowed(_("Your draft was changed in another window. Look at it once more, then send it."))
+    evidence, handed_in = answers(asked_now(progress), typed), typed.ticked()
+    if MasteryClaim.objects.counted(learner) >= (most := settings.OPEN_CLAIMS_OF_A_LEARNER):
+        raise NotAllowed(_("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most})
+    sent = MasteryClaim.objects.send(progress, evidence, handed_in, digest_of(evidence, handed_in))
+    typed.clear()
+    _write("claim", progress, actor=learner, claim=sent)
+    User.objects.tell(learner.pk, progress.learner_id)
+    return sent
+
+
+@transaction.atomic
+def withdraw(learner: User, claim: HasKey) -> Event:
+    """The learner takes an open claim back while no mentor holds it; raises NotAllowed."""
+    progress, current = _locked(claim)
+    if progress.learner_id != learner.pk:
+        raise NotAllowed(_("Only whoever sent a claim can withdraw it."))
+    check("withdraw", progress, current)
+    hold = current.counting_hold()
+    if hold:
+        raise NotAllowed(
+            _("%(mentor)s is reviewing this now, so it cannot be withdrawn. Write a message instead.")
+            % {"mentor": hold.mentor}
+        )
+    lapsed = Hold.objects.on(current)
+    current.close(MasteryClaim.Outcome.WITHDRAWN)
+    event = _write("withdraw", progress, actor=learner, claim=current, holder=lapsed.mentor if lapsed else None)
+    User.objects.tell(learner.pk, progress.learner_id)
+    return event
+
+
+@transaction.atomic
+def pick_up(mentor: User, claim: HasKey) -> Hold:
+    """The mentor holds an open claim for a while, and nobody else may decide it meanwhile; raises NotAllowed."""
+    progress, current = _locked(claim)
+    # Two claims picked up at once are counted one after the other: the role is held for that.
+    if MentorRole.objects.locked_of(mentor) is None:
+        raise NotAllowed(_("You are no mentor any more."))
+    check_not_own(progress, mentor)
+    check("pick-up", progress, current)
+    hold = current.counting_hold()
+    if hold and hold.mentor_id == mentor.pk:
+        raise NotAllowed(_("You hold this claim already."))
+    if hold:
+        raise NotAllowed(_("%(mentor)s has picked this up just before you.") % {"mentor": hold.mentor})
+    most = settings.HOLDS_OF_A_MENTOR
+    if Hold.objects.counting().of(mentor).count() >= most:
+        raise NotAllowed(_("You hold %(most)d claims already. Decide or release one of them first.") % {"most": most})
+    taken = current.hold_for(mentor, datetime.timedelta(hours=settings.HOLD_HOURS))
+    _write("pick-up", progress, actor=mentor, claim=current)
+    User.objects.tell(mentor.pk, progress.learner_id)
+    return taken
+
+
+@transaction.atomic
+def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
+    """The mentor who holds a claim, or an admin, gives it back to its place in the queue; raises NotAllowed."""
+    progress, current = _locked(claim)
+    check_not_own(progress, person)
+    check("release", progress, current)
+    hold = Hold.objects.on(current)
+    is_admin = User.objects.admins().contains(person)
+    if not is_admin and MentorRole.objects.shared(person) is None:
+        raise NotAllowed(_("You are no mentor any more."))
+    if hold is None:
+        raise NotAllowed(_("Nobody holds this claim."))
+    if hold.mentor_id != person.pk and not is_admin:
+        raise NotAllowed(_("Somebody else holds this claim now."))
+    hold.delete()
+    event = _write("release", progress, actor=person, claim=current, reason=reason, holder=hold.mentor)
+    User.objects.tell(person.pk, progress.learner_id)
+    return event
+
+
+def approve(
+    mentor: User, claim: HasKey, *, verdicts: Mapping[int, Found], feedback: str = "", digest: str
+) -> MentorReview:
+    """The mentor finds every criterion met: the learner has mastered it. Raises NotAllowed.
+
+    `verdicts` has one entry for each open answer of the claim; `digest` is that of the evidence that the mentor saw.
+    """
+    return _decide("approve", mentor, claim, verdicts, feedback, digest)
+
+
+def send_back(
+    mentor: User, claim: HasKey, *, verdicts: Mapping[int, Found], feedback: str = "", digest: str
+) -> MentorReview:
+    """The mentor says what is missing: the claim is closed, what was reached stays. Raises NotAllowed."""
+    return _decide("send-back", mentor, claim, verdicts, feedback, digest)
+
+
+@transaction.atomic
+def revoke(lead: User, progress: HasKey, *, reason: str) -> Revocation:
+    """A lead mentor takes a mastery back with a reason that the learner sees; raises NotAllowed."""
+    row = UserProgress.objects.locked_row(progress.pk)
+    if MentorRole.objects.shared(lead) is not True:
+        raise NotAllowed(_("Only a lead mentor can revoke a mastery."))
+    check_not_own(row, lead)
+    check("revoke", row)
+    reason, most = reason.strip(), settings.REASON_CHARACTERS
+    if not reason or len(reason) > most or "\0" in reason:
+        raise NotAllowed(_("Give a reason of at most %(most)d characters: the learner will read it.") % {"most": most})
+    revocation = Revocation.objects.create(progress=row, learner_id=row.learner_id, lead=lead, number=row.version + 1)
+    _write("revoke", row, actor=lead, reason=reason)
+    User.objects.tell(lead.pk, row.learner_id)
+    return revocation
 
 
 @transaction.atomic
 def _move(name: str, learner: User, milestone: HasKey) -> Event:
     progress = UserProgress.objects.locked(learner, milestone)
-    event = _write(name, progress)
-    User.objects.count_change(learner.pk)
+    check(name, progress)
+    if name == "attest" and Rating.objects.leave_open(progress):
+        raise NotAllowed(_("Rate every criterion “can do” first. Then your word covers all of them."))
+    event = _write(name, progress, actor=learner)
+    User.objects.tell(learner.pk, progress.learner_id)
     return event
 
 
-def _write(name: str, progress: UserProgress) -> Event:
-    """Check a move of the learner's own on a locked row, then write the state and its event."""
-    move = MOVES[name]
-    _check(move, progress)
+@transaction.atomic
+def _decide(
+    name: str, mentor: User, claim: HasKey, verdicts: Mapping[int, Found], feedback: str, digest: str
+) -> MentorReview:
+    progress, current = _locked(claim)
+    # Rows of progress come before roles: who picks up the earlier stage at this moment holds it and waits for the role.
+    before = progress.stage_before() if name == "approve" else None
+    if MentorRole.objects.shared(mentor) is None:
+        raise NotAllowed(_("You are no mentor any more."))
+    check_not_own(progress, mentor)
+    check(name, progress, current)
+    check_holds(mentor, current)
+    if digest != current.digest:
+        raise NotAllowed(_("This is not the evidence that you read. Load the page again."))
+    found = checked(name, current, verdicts, feedback)
+    if before and before.state != State.MASTERED:
+        raise NotAllowed(_("The stage before this one is not mastered yet. Decide that one first."))
+    review = MentorReview.objects.decide(name, current, mentor, feedback, number=progress.version + 1)
+    Verdict.objects.bulk_create(Verdict(review=review, answer_id=pk, **each._asdict()) for pk, each in found.items())
+    current.close(MasteryClaim.OUTCOMES[name])
+    if name == "approve":
+        progress.mastering_review = review
+    _write(name, progress, actor=mentor, claim=current)
+    User.objects.tell(mentor.pk, progress.learner_id)
+    return review
+
+
+def _locked(claim: HasKey) -> tuple[UserProgress, MasteryClaim]:
+    """The progress that a claim is about, held until the transaction ends, and the claim as it is by then."""
+    progress = UserProgress.objects.locked_row(MasteryClaim.objects.values_list("progress", flat=True).get(pk=claim.pk))
+    return progress, MasteryClaim.objects.get(pk=claim.pk)
+
+
+def _write(
+    name: str,
+    progress: UserProgress,
+    *,
+    actor: User,
+    claim: MasteryClaim | None = None,
+    reason: str = "",
+    holder: User | None = None,
+) -> Event:
+    """Write the state and the event of a move that was checked, on a locked row."""
+    to = MOVES[name].to or progress.state
     event = Event(
         progress=progress,
         number=progress.version + 1,
-        actor_id=progress.learner_id,
+        actor_id=actor.pk,
         move=name,
         from_state=progress.state,
-        to_state=move.to,
+        to_state=to,
+        claim=claim,
+        reason=reason,
         at=clock.now(),
     )
-    progress.state, progress.version, progress.changed_at = move.to, event.number, event.at
-    progress.save(update_fields=["state", "version", "changed_at"])
-    event.save(force_insert=True)
+    Event.objects.write(event)
+    moving.send(sender=UserProgress, event=event, holder=holder)
     transaction.on_commit(lambda: moved.send_robust(sender=UserProgress, event=event))
     return event
-
-
-def _check(move: Move, progress: UserProgress) -> None:
-    if not move.allows(progress.state):
-        raise NotAllowed(move.refused[State(progress.state)])
-    if not move.on_archived and progress.milestone.status != Status.PUBLISHED:
-        raise NotAllowed(_("This is archived: what you reached stays, but nothing new can be done with it."))
-    if move.name == "attest" and Rating.objects.leave_open(progress):
-        raise NotAllowed(_("Rate every criterion “can do” first. Then your word covers all of them."))

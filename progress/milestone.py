@@ -1,5 +1,6 @@
 """One milestone as a person meets it: its criteria with their notes, the moves that are open, what it rests on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from progress import rows
+from progress.claiming import Filled, claiming_context
 from progress.doors import Place, address, own_place
 from progress.mastery import MOVES
-from progress.models import Event, Rating, State
-from progress.standing import Shown, Standing
+from progress.models import Event, Here, Rating, State
+from progress.standing import Shown, Standing, shown
+from progress.told import told
 from roadmap.atlas import Stop
 from roadmap.markdown import render as markdown
 
@@ -27,19 +30,23 @@ SAID: dict[str, Promise] = {
     "retract": _("You took your word back: %(name)s."),
     "put-back": _("Put back: %(name)s. Your notes are kept."),
 }
+# What is not the next thing to do.
+QUIET = frozenset({"retract", "put-back"})
 
 
 def criteria_context(
-    standing: Standing, stop: Stop, notes: dict[int, str], place: Place, *, learner: bool
+    standing: Standing,
+    stop: Stop,
+    notes: Mapping[int, str],
+    place: Place,
+    *,
+    learner: bool,
+    quiet: frozenset[str] = QUIET,
 ) -> dict[str, Any]:
     """The criteria with the learner's notes on them, and the moves that are open, the main one first."""
     state = standing.state.get(stop.pk, State.NOT_STARTED)
     can_do = sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria)
-    moves = [
-        {"name": name, "label": label, "waits": name == "attest" and can_do < len(stop.criteria)}
-        for name, label in BUTTONS.items()
-        if MOVES[name].allows(state) and (stop.is_open or MOVES[name].on_archived)
-    ]
+    moves = moves_of(standing, stop, quiet, waits=can_do < len(stop.criteria))
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
     can_start = learner and any(move["name"] == "start" for move in moves)
     return {
@@ -49,22 +56,49 @@ def criteria_context(
         "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate),
         "can_do": can_do,
         "new": standing.new(stop),
+        "topping_up": standing.seen(stop).topping_up,
         "can_start": can_start,
         "moves": moves if learner and not can_start else [],
         "address": address(stop),
     } | place._asdict()
 
 
-def milestone_context(request: HttpRequest, standing: Standing, stop: Stop) -> dict[str, Any]:
-    """All that the page of a unit or a stage shows."""
-    learner = request.user if request.user.is_authenticated else None
-    notes = Rating.objects.of(learner, stop.pk) if learner else {}
+def moves_of(standing: Standing, stop: Stop, quiet: frozenset[str], *, waits: bool) -> list[dict[str, Any]]:
+    """The buttons of the moves that are open; one's word `waits` while a criterion is not rated for it."""
+    return [
+        {"name": name, "label": label, "is_quiet": name in quiet, "waits": name == "attest" and waits}
+        for name, label in BUTTONS.items()
+        if standing.offers(MOVES[name], stop)
+    ]
+
+
+def milestone_context(
+    request: HttpRequest, standing: Standing, stop: Stop, filled: Filled | None = None, *, oob: bool = False
+) -> dict[str, Any]:
+    """All that the page of a unit or a stage shows.
+
+    `filled` is what a form on it has brought back; `oob` where regions of it change beside another.
+    """
+    user, place = request.user, own_place(stop)
+    beside = beside_it(standing, stop, learner=user.is_authenticated, oob=oob)
+    if not user.is_authenticated:
+        return criteria_context(standing, stop, {}, place, learner=False) | beside
+    here = Here.of(user, stop)
+    claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))
+    # Where a mentor can look at it, claiming is the next thing to do, and one's own word the quiet one.
+    quiet = QUIET | {"attest"} if "entries" in claiming and user.has_reviewers else QUIET
+    context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet) | beside
+    if here.waiting and here.waiting.is_held:
+        context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)
+    return context | {"history": told(Event.objects.on(user, stop.pk), user), "claiming": claiming}
+
+
+def beside_it(standing: Standing, stop: Stop, *, learner: bool, oob: bool) -> dict[str, Any]:
+    """What proves it, what it rests on and opens, and the line that it is on."""
     missing = standing.missing(stop) if standing.shown(stop) is Shown.NOT_STARTED else ()
-    return criteria_context(standing, stop, notes, own_place(stop), learner=bool(learner)) | {
+    return {
         "proof": standing.atlas.keep(("proof", stop.pk), lambda: markdown(stop.proof)),
-        "history": Event.objects.on(learner, stop.pk) if learner else [],
-        "rests_on": rows.ends(standing, stop.builds_on, learner=bool(learner)),
-        "opens": rows.ends(standing, stop.unlocks, learner=bool(learner)),
+        "around": rows.around(standing, stop, learner=learner, oob=oob),
         "missing": [(need, address(need)) for need in missing],
-        "strip": rows.strip(standing, stop, learner=bool(learner)),
+        "strip": rows.strip(standing, stop, learner=learner, oob=oob),
     }

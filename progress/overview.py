@@ -28,7 +28,7 @@ class Onward:
     """What a learner goes on with: what is under way, and the first milestones that are ready."""
 
     def __init__(self, standing: Standing) -> None:
-        self.learning, self.ready = standing.being_learned(), standing.ready()
+        self.sent_back, self.learning, self.ready = standing.sent_back(), standing.being_learned(), standing.ready()
         self.can_do = [standing.can_do[stop.pk] for stop in self.learning[:ONWARD]]
         self.began = bool(standing.state)
 
@@ -36,11 +36,13 @@ class Onward:
     def key(self) -> tuple[Any, ...]:
         """All that its words depend on."""
         first = (tuple(stop.pk for stop in stops[:ONWARD]) for stops in (self.learning, self.ready))
-        return (*first, tuple(self.can_do), len(self.learning), len(self.ready), self.began)
+        back = tuple(stop.pk for stop in self.sent_back)
+        return (back, *first, tuple(self.can_do), len(self.learning), len(self.ready), self.began)
 
     def told(self) -> dict[str, Any]:
         learning = zip(self.learning, self.can_do, strict=False)
         return {
+            "sent_back": [{"stop": stop, "address": address(stop)} for stop in self.sent_back],
             "learning": [{"stop": stop, "address": address(stop), "can_do": can_do} for stop, can_do in learning],
             "more_learning": max(0, len(self.learning) - ONWARD),
             "ready": [{"stop": stop, "address": address(stop)} for stop in self.ready[:ONWARD]],

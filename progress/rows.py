@@ -1,11 +1,11 @@
 """Rows of the roadmap, kept ready.
 
 A row is a pure function of a milestone, what is shown of it, a count and the page it is on, in one language. It holds
-no token, time or name, so it is rendered once for each of these and kept until the curriculum changes. A page of 89
-rows is then joined, not rendered.
+no token, time or name, so it is rendered once for each of these and kept until the curriculum changes; so is a
+phase, for all whose rows show the same. A page of 89 rows is then joined, not rendered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -88,6 +88,11 @@ def sum_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = 
 
 def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool = False) -> SafeString:
     """A phase with its heading and all rows; `alone` where the page has said the heading already."""
+    key = ("phase", phase.pk, door.path, alone, learner, standing.picture(phase), standing.of_phase(phase))
+    return standing.keep(key, lambda: _list(standing, phase, door, learner=learner, alone=alone))
+
+
+def _list(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool) -> SafeString:
     total = "" if alone else sum_of_phase(standing, phase, learner=learner)
     units = items(standing, phase.units, door, learner=learner)
     stages = [items(standing, product.stages, door, learner=learner) for product in phase.capstones]
@@ -111,7 +116,7 @@ def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool 
     total = standing.of_phase(phase)
     reached = total.mastered + total.attested
     context = {"phase": phase, "total": total, "reached": reached, "ticks": shown, "learner": learner, "oob": oob}
-    key = ("index", phase.pk, shown, learner, oob)
+    key = ("index", phase.pk, shown, total, learner, oob)
     return standing.keep(key, lambda: fragment("progress/_index.html", context))
 
 
@@ -138,7 +143,7 @@ def onward(standing: Standing, *, oob: bool = False) -> SafeString:
     return standing.keep(key, lambda: fragment("progress/_continue.html", {"onward": going.told(), "oob": oob}))
 
 
-def criteria(standing: Standing, stop: Stop, notes: dict[int, str], place: Place, *, can_rate: bool) -> SafeString:
+def criteria(standing: Standing, stop: Stop, notes: Mapping[int, str], place: Place, *, can_rate: bool) -> SafeString:
     """The criteria of a milestone with the learner's notes on them."""
     keep, page = standing.keep, ("criterion", place, can_rate)
     parts = []
@@ -169,8 +174,26 @@ def _end(end: Stop, edge: Edge, shown: Shown | None) -> SafeString:
     return fragment("progress/_end.html", {"end": end, "edge": edge, "shown": shown, "address": address(end)})
 
 
-def strip(standing: Standing, stop: Stop, *, learner: bool) -> SafeString:
+def around(standing: Standing, stop: Stop, *, learner: bool, oob: bool = False) -> SafeString:
+    """What a milestone rests on and what it opens."""
+    rests_on = ends(standing, stop.builds_on, learner=learner)
+    opens = ends(standing, stop.unlocks, learner=learner)
+    return _region(standing, "progress/_around.html", {"rests_on": rests_on, "opens": opens, "oob": oob})
+
+
+def _region(standing: Standing, template: str, context: dict[str, Any]) -> SafeString:
+    """A region of a page, which depends on pieces that are ready and on little else."""
+    return standing.keep((template, *context.values()), lambda: fragment(template, context))
+
+
+def strip(standing: Standing, stop: Stop, *, learner: bool, oob: bool = False) -> SafeString:
     """The milestones on the same line as this one."""
+    return _region(
+        standing, "progress/_strip.html", {"stop": stop, "strip": _line(standing, stop, learner=learner), "oob": oob}
+    )
+
+
+def _line(standing: Standing, stop: Stop, *, learner: bool) -> SafeString:
     keep, page = standing.keep, "strip"
     parts = []
     for each in stop.capstone.stages if stop.capstone else stop.phase.units:

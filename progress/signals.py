@@ -1,6 +1,15 @@
-"""News for the rooms above: sent after commit, so that whoever hears it sees what it tells of."""
+"""News for whoever listens."""
 
 from django.dispatch import Signal
 
-# A learner was moved. Arguments: event (progress.models.Event).
+# A learner was moved. It is sent after commit, so that whoever hears it sees what it tells of.
+# Arguments: event (progress.models.Event).
 moved = Signal()
+
+# The same, sent inside the transaction when all of the move but the people's page versions is written: what a listener
+# writes is kept or lost with the move. Arguments: event, and holder: the mentor whose hold it ended, or None.
+moving = Signal()
+
+# Somebody wrote in the conversation about a claim. It is sent inside the transaction, so that what a listener writes is
+# kept or lost with the message. Arguments: message (progress.models.Message).
+said = Signal()

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from progress.models import State, UserProgress
+from progress.machine import Move
+from progress.models import Reached, State, UserProgress
 from roadmap.atlas import Atlas, Line, Stop
 
 
@@ -18,6 +19,9 @@ class Shown(TextChoices):
     """The words that people see for where a learner stands, each with a shape of its own."""
 
     MASTERED = "mastered", _("Mastered")
+    BEING_REVIEWED = "being-reviewed", _("Being reviewed")
+    CLAIMED = "claimed", _("Claimed")
+    SENT_BACK = "sent-back", _("Sent back")
     ATTESTED = "attested", _("Your word")
     LEARNING = "learning", _("Learning")
     READY = "ready", _("Ready")
@@ -25,10 +29,17 @@ class Shown(TextChoices):
 
 
 REACHED = frozenset({State.ATTESTED.value, State.MASTERED.value})
+OPEN, SENT_BACK = "open", "sent-back"
 
 
-def shown(state: str, *, ready: bool) -> Shown:
-    """The word for a state; the first that is true, the same for the learner and everybody else who may see it."""
+def shown(state: str, claim: str = "", *, held: bool = False, ready: bool = False) -> Shown:
+    """The word for a state with its last claim; the first that is true, the same for everybody who may see it."""
+    if state == State.MASTERED:
+        return Shown.MASTERED
+    if claim == OPEN:
+        return Shown.BEING_REVIEWED if held else Shown.CLAIMED
+    if claim == SENT_BACK:
+        return Shown.SENT_BACK
     if state == State.NOT_STARTED:
         return Shown.READY if ready else Shown.NOT_STARTED
     return Shown(state)
@@ -55,22 +66,28 @@ class Seen(NamedTuple):
     can_do: int = 0
     new: int = 0
     missing: tuple[str, ...] = ()
+    topping_up: bool = False
 
 
 class Standing:
     """What one learner has reached on each milestone of the map. A visitor has reached nothing."""
 
-    def __init__(self, atlas: Atlas, rows: Iterable[tuple[int, str, int]] = ()) -> None:
+    def __init__(self, atlas: Atlas, rows: Iterable[Reached] = ()) -> None:
         self.atlas = atlas
         self.language = get_language()
         self._needs: dict[int, tuple[Stop, ...]] = atlas.keep("needs", self._needs_of_all)
         self.state: dict[int, str] = {}
         self.can_do: dict[int, int] = {}
+        self.claim: dict[int, str] = {}
+        self.met: dict[int, set[int]] = {}
         self._seen: dict[int, Seen] = {}
         self._of_phase: dict[int, Total] = {}
-        for milestone, state, can_do in rows:
-            self.state[milestone] = state
-            self.can_do[milestone] = can_do
+        for row in rows:
+            self.state[row.milestone] = row.state
+            self.can_do[row.milestone] = row.can_do
+            self.claim[row.milestone] = row.claim
+            self.met[row.milestone] = set(row.met or ())
+        self._lets_go_on = {pk for pk, state in self.state.items() if state in REACHED or self.claim[pk] == OPEN}
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:
         """A piece of a page that depends on this key, the map and the language alone: made before, or now."""
@@ -78,7 +95,11 @@ class Standing:
 
     def missing(self, stop: Stop) -> tuple[Stop, ...]:
         """The published milestones that this one needs and that are not reached yet."""
-        return tuple([need for need in self._needs[stop.pk] if self.state.get(need.pk) not in REACHED])
+        return tuple([need for need in self._needs[stop.pk] if need.pk not in self._lets_go_on])
+
+    def lets_go_on(self, stop: Stop) -> bool:
+        """Whether what needs this milestone can be started: it is reached, or claimed. Nothing waits for a review."""
+        return stop.pk in self._lets_go_on
 
     def shown(self, stop: Stop) -> Shown:
         """The word for a milestone."""
@@ -91,20 +112,37 @@ class Standing:
             seen = self._seen[stop.pk] = self._see(stop)
         return seen
 
+    def picture(self, phase: Line) -> tuple[Seen | None, ...]:
+        """What the rows of a phase show, with none for those that this learner does not see."""
+        return tuple([self.seen(stop) if self.is_visible(stop) else None for stop in phase.milestones])
+
     def _see(self, stop: Stop) -> Seen:
-        state = self.state.get(stop.pk, State.NOT_STARTED)
-        if state == State.NOT_STARTED:
-            missing = self.missing(stop)
-            word = shown(state, ready=stop.is_open and not missing)
-            return Seen(word, missing=tuple([need.short for need in missing]))
-        word = shown(state, ready=False)
-        return Seen(word, can_do=self.can_do[stop.pk]) if word is Shown.LEARNING else Seen(word, new=self.new(stop))
+        state, claim = self.state.get(stop.pk, State.NOT_STARTED), self.claim.get(stop.pk, "")
+        missing = self.missing(stop) if state == State.NOT_STARTED else ()
+        word = shown(state, claim, ready=stop.is_open and not missing)
+        return Seen(
+            word,
+            can_do=self.can_do[stop.pk] if word is Shown.LEARNING else 0,
+            new=self.new(stop),
+            missing=tuple([need.short for need in missing]),
+            topping_up=word is Shown.MASTERED and claim == OPEN,
+        )
 
     def new(self, stop: Stop) -> int:
-        """How many criteria came after the learner reached this; they take nothing away."""
-        if self.state.get(stop.pk) not in REACHED:
-            return 0
-        return max(0, len(stop.criteria) - self.can_do[stop.pk])
+        """How many criteria came, or were worded anew, after the learner reached this; they take nothing away."""
+        state = self.state.get(stop.pk)
+        if state == State.MASTERED:
+            return sum(asked.wording not in self.met[stop.pk] for asked in stop.criteria)
+        return max(0, len(stop.criteria) - self.can_do[stop.pk]) if state == State.ATTESTED else 0
+
+    def offers(self, move: Move, stop: Stop) -> bool:
+        """Whether the learner meets the button of a move of their own here."""
+        state, is_claimed = self.state.get(stop.pk, State.NOT_STARTED), self.claim.get(stop.pk) == OPEN
+        return (
+            move.allows(state)
+            and (stop.is_open or move.on_archived)
+            and not (is_claimed if move.claim == "none" else move.claim == "open" and not is_claimed)
+        )
 
     def counts(self, stop: Stop) -> bool:
         """Whether a milestone is in this learner's sums: it is published, or was reached before it was archived."""
@@ -134,9 +172,13 @@ class Standing:
     def whole(self) -> Total:
         return self.total(self.atlas.milestones.values())
 
+    def sent_back(self) -> list[Stop]:
+        """What a mentor has sent back and the learner has not answered, in the order of the map."""
+        return [stop for stop in self.in_order() if self.shown(stop) is Shown.SENT_BACK]
+
     def being_learned(self) -> list[Stop]:
         """What is under way, in the order of the map."""
-        return [stop for stop in self.in_order() if self.state.get(stop.pk) == State.LEARNING]
+        return [stop for stop in self.in_order() if self.shown(stop) is Shown.LEARNING]
 
     def ready(self) -> list[Stop]:
         """What can be started with everything in hand that it needs, in the order of the map."""

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from progress.mastery import VERBS
 from progress.models import Rating
-from progress.views import moves, pages
+from progress.views import claiming, claims, desk, moves, pages
 
 
 class MoveConverter:
@@ -32,8 +32,26 @@ urlpatterns = [
     path("units/<slug:slug>/", pages.unit, name="unit"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),
     path("capstones/<slug:slug>/<slug:step>/", pages.stage, name="stage"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/message/", claims.claim_message, name="claim_message"),
+    path("claims/<int:pk>/withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path("claims/<int:pk>/revoke/", claims.claim_revoke, name="claim_revoke"),
+    path("claims/<int:pk>/pick-up/", desk.claim_pick_up, name="claim_pick_up"),
+    path("claims/<int:pk>/release/", desk.claim_release, name="claim_release"),
+    path("claims/<int:pk>/judge/", desk.claim_judge, name="claim_judge"),
+    path("claims/<int:pk>/approve/", desk.claim_approve, name="claim_approve"),
+    path("claims/<int:pk>/send-back/", desk.claim_send_back, name="claim_send_back"),
+    path("review/", desk.review, name="review"),
+    path("review/count/", desk.review_count, name="review_count"),
+    path("review/<int:pk>/pick-up/", desk.queue_pick_up, name="queue_pick_up"),
     path("me/history/", pages.history, name="history"),
+    path("me/news/", pages.news, name="news"),
     path("milestones/<slug:slug>/<move:move>/", moves.milestone_move, name="milestone_move"),
+    path("milestones/<slug:slug>/draft/", claiming.draft_save, name="draft_save"),
+    path("milestones/<slug:slug>/draft/preview/", claiming.draft_preview, name="draft_preview"),
+    path("milestones/<slug:slug>/draft/<int:number>/", claiming.draft_choose, name="draft_choose"),
+    path("milestones/<slug:slug>/claim/", claiming.claim_send, name="claim_send"),
+    path("milestones/<slug:slug>/withdraw/<int:claim>/", claiming.milestone_withdraw, name="milestone_withdraw"),
     path("milestones/<slug:slug>/<slug:key>/<level:level>/", moves.milestone_rate, name="milestone_rate"),
 ]
 # A row stands on the roadmap and on the page of its phase.

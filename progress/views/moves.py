@@ -155,7 +155,7 @@ def milestone_answer(request: HttpRequest, stop: Stop, said: str, refused: bool)
     """The region of the milestone's page that a move changed: all of it that is the learner's."""
     if not request.htmx:  # type: ignore[attr-defined]
         return back_to(request, address(stop) + "#milestone", said, refused)
-    context = milestone_context(request, standing_for(request), stop)
+    context = milestone_context(request, standing_for(request), stop, oob=True)
     context |= {"refused": said if refused else "", "answer": True, "said": said}
     return render(request, "progress/_milestone.html", context, status=422 if refused else 200)
 

@@ -12,13 +12,15 @@ from progress import rows
 from progress.doors import address, phase_door, roadmap_door
 from progress.freshness import revisitable
 from progress.milestone import milestone_context
-from progress.models import Event
+from progress.models import Event, News
 from progress.overview import overview
 from progress.standing import Standing, standing_of
+from progress.told import told
 from roadmap import atlas
 from roadmap.atlas import Atlas, Stop
 
 HISTORY_PAGE = 50
+NEWS_PAGE = 100
 
 
 def atlas_of(request: HttpRequest) -> Atlas:
@@ -106,7 +108,16 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
     if stop.capstone:
         raise Http404
-    return render(request, "progress/unit.html", milestone_context(request, standing, stop))
+    return milestone_page(request, standing, stop)
+
+
+def milestone_page(request: HttpRequest, standing: Standing, stop: Stop) -> HttpResponse:
+    """The page of a unit or a stage. What it says of a claim that waits is changed by others, and by the clock."""
+    context = milestone_context(request, standing, stop)
+    response = render(request, f"progress/{'stage' if stop.capstone else 'unit'}.html", context)
+    if context.get("claiming", {}).get("waiting"):
+        response["Cache-Control"] = "no-store, private"
+    return response
 
 
 @login_not_required
@@ -138,7 +149,7 @@ def stage(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     product = standing.atlas.capstones.get(slug)
     stages = product.stages if product else []
     stop = stop_or_404(standing, next((each for each in stages if each.label.lower() == step), None))
-    return render(request, "progress/stage.html", milestone_context(request, standing, stop))
+    return milestone_page(request, standing, stop)
 
 
 @require_safe
@@ -147,9 +158,23 @@ def history(request: HttpRequest) -> HttpResponse:
     events = Event.objects.of(request.user).select_related("progress")
     page = Paginator(events, HISTORY_PAGE).get_page(request.GET.get("page"))
     stops = atlas_of(request).milestones
-    told = []
-    for event in page:
-        stop = stops.get(event.progress.milestone_id)
-        told.append((event, stop, address(stop) if stop else ""))
+    lines = []
+    for line in told(page, request.user):
+        stop = stops.get(line.event.progress.milestone_id)
+        lines.append((line, stop, address(stop) if stop else ""))
     template = "progress/history.html#list" if request.htmx else "progress/history.html"  # type: ignore[attr-defined]
-    return render(request, template, {"page": page, "told": told})
+    return render(request, template, {"page": page, "told": lines})
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """On which claims something happened that this person has not seen. They have, once the claim's page is opened."""
+    person: Any = request.user
+    latest = list(News.objects.of(person)[:NEWS_PAGE])
+    # Claims of others are closed to who is no mentor any more.
+    gone = [each.claim_id for each in latest if each.claim.learner_id != person.pk and not person.is_mentor]
+    if gone:
+        News.objects.seen(person, gone)
+    stops = atlas_of(request).milestones
+    told = [(each, stops.get(each.claim.progress.milestone_id)) for each in latest if each.claim_id not in gone]
+    return render(request, "progress/news.html", {"told": told})

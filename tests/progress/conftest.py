@@ -1,8 +1,9 @@
-"""Browsers of visitors and of ada, and how the map is changed under them."""
+"""Browsers of visitors and of ada, their pages, and the rules without their locks."""
 
 import pytest
 from django.test import Client
 
+from progress.models import progress as models
 from tests.reading import read
 
 
@@ -29,3 +30,9 @@ def page():
         return read(response)
 
     return get
+
+
+@pytest.fixture
+def without_lock(monkeypatch):
+    """The rules as they would be if nobody had thought of a lock."""
+    monkeypatch.setattr(models, "LOCKED", models.MINE)

@@ -4,8 +4,10 @@ import datetime
 
 from django.db import connection
 
-from progress import mastery
-from progress.models import Rating, UserProgress
+from progress import drafts, mastery
+from progress.asked import asked_now
+from progress.models import ClaimAnswer, Draft, Rating, UserProgress
+from progress.verdicts import Found
 from roadmap.models import Criterion, Milestone, Status, Unit
 
 NOON = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
@@ -16,14 +18,74 @@ def can_do_all(learner, milestone):
         mastery.rate(learner, criterion, Rating.Level.CAN_DO)
 
 
-def bring(learner, milestone, state):
-    """Rated where the state needs it, so that nothing but the state stands in the way of a move."""
+def bring(learner, milestone, state, mentor=None):
+    """Rated where the state needs it, so that nothing but the state stands in the way of a move.
+
+    Beside the states that are stored there are "rated", and "claimed", "held", "sent-back" and "mastered", for which
+    the claim is returned; all but the first of these need a mentor.
+    """
+    if state in CLAIMS:
+        return CLAIMS[state](learner, milestone, *([mentor] if state != "claimed" else []))
     if state != "not-started":
         mastery.start(learner, milestone)
     if state in ("rated", "attested"):
         can_do_all(learner, milestone)
     if state == "attested":
         mastery.attest(learner, milestone)
+    return None
+
+
+def can_write(learner, milestone, *, text="I built it, and it holds."):
+    """Started, with a draft that has evidence for every open criterion: only sending is left. The draft is returned."""
+    if state_of(learner, milestone) in (None, "not-started"):
+        mastery.start(learner, milestone)
+    asked = [each for each in asked_now(progress_of(learner, milestone)) if each.is_open]
+    evidence = {str(each.criterion): {"text": text, "links": "https://example.org/proof"} for each in asked}
+    version = Draft.objects.of(learner, milestone).version
+    draft, _ = drafts.save(learner, milestone, drafts.Typed(evidence), version=version)
+    return draft
+
+
+def claimed(learner, milestone, *, text="I built it, and it holds."):
+    """An open claim that nobody holds."""
+    return mastery.claim(learner, milestone, draft=can_write(learner, milestone, text=text).version)
+
+
+def held(learner, milestone, mentor):
+    """An open claim that the mentor has picked up."""
+    claim = claimed(learner, milestone)
+    mastery.pick_up(mentor, claim)
+    return claim
+
+
+def sent_back(learner, milestone, mentor, missing=1):
+    """A claim of which the mentor found so many answers not met, the first ones."""
+    claim = held(learner, milestone, mentor)
+    mastery.send_back(mentor, claim, verdicts=found(claim, missing=missing), digest=claim.digest)
+    claim.refresh_from_db()
+    return claim
+
+
+def mastered(learner, milestone, mentor):
+    """A claim that the mentor approved."""
+    claim = held(learner, milestone, mentor)
+    mastery.approve(mentor, claim, verdicts=found(claim), digest=claim.digest)
+    claim.refresh_from_db()
+    return claim
+
+
+CLAIMS = {"claimed": claimed, "held": held, "sent-back": sent_back, "mastered": mastered}
+
+
+def found(claim, missing=0):
+    """A verdict for each open answer of a claim, of which so many say what is missing."""
+    answers = ClaimAnswer.objects.open().filter(claim=claim).select_related("wording")
+    return {
+        answer.pk: Found("not-yet", "Show it under load.")
+        if number < missing
+        else Found("meets" if answer.wording.levels else "met")
+        for number, answer in enumerate(answers)
+    }
 
 
 def progress_of(learner, milestone):

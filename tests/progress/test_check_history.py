@@ -9,7 +9,7 @@ from django.db import connection
 from progress import mastery
 from progress.history import Replay
 from progress.models import Event, UserProgress
-from tests.progress.lives import bring, live_long, progress_of
+from tests.progress.lives import bring, claimed, held, live_long, mastered, progress_of, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -26,15 +26,19 @@ def check():
     return said.getvalue().splitlines(), status
 
 
+GUARDED = ("progress_userprogress", "progress_event", "progress_masteryclaim")
+
+
 @contextmanager
 def unguarded():
     """The database takes anything, as it would from somebody who repairs it by hand."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in ("progress_userprogress", "progress_event"):
+        for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield cursor
-        for table in ("progress_userprogress", "progress_event"):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in GUARDED:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
@@ -121,6 +125,90 @@ def test_a_planted_fault_is_said_on_a_line_and_is_status_1(ada, eve, unit, fault
     assert status == 1
     assert lines == [f"progress {row.pk}: {difference}" for difference in differences]
     assert f": {len(differences)} differences." in sums
+
+
+def test_a_history_of_claims_made_by_the_rules_is_whole(ada, eve, grace, linus, unit, stage):
+    bring(ada, unit, "attested")
+    sent_back(ada, unit, grace)
+    mastered(ada, unit, grace)
+    mastery.revoke(linus, progress_of(ada, unit), reason="It was not theirs.")
+    mastery.withdraw(ada, claimed(ada, unit))
+    mastery.put_back(ada, unit)
+    held(ada, stage, grace)
+    mastery.release(grace, held(eve, unit, grace))
+    mastered(eve, stage, grace)
+    assert check()[1] == 0
+    assert list(Replay()) == []
+
+
+# Each on ada's claims: the first was sent back, the second is held.
+CLAIM_FAULTS = {
+    "a claim that no event closed": (
+        "UPDATE progress_masteryclaim SET closed_at = now(), outcome = 'withdrawn' WHERE id = %(open)s",
+        ["claim {open} is stored as withdrawn, but its events say open"],
+    ),
+    "a claim that was opened again": (
+        "DELETE FROM progress_hold; DELETE FROM progress_event WHERE claim_id = %(open)s;"
+        " UPDATE progress_userprogress SET version = 4 WHERE id = %(row)s;"
+        " UPDATE progress_masteryclaim SET closed_at = now(), outcome = 'withdrawn' WHERE id = %(open)s;"
+        " UPDATE progress_masteryclaim SET closed_at = NULL, outcome = '' WHERE id = %(old)s",
+        ["claim {old} is stored as open, but its events say sent-back", "claim {open} was sent by no event"],
+    ),
+    "another outcome": (
+        "UPDATE progress_masteryclaim SET outcome = 'withdrawn' WHERE id = %(old)s",
+        ["claim {old} is stored as withdrawn, but its events say sent-back"],
+    ),
+    "a hold that no event ended": (
+        "DELETE FROM progress_hold WHERE claim_id = %(open)s",
+        ["claim {open} is stored as free, but its events say held"],
+    ),
+    "a hold that no event began": (
+        "UPDATE progress_event SET move = 'release' WHERE claim_id = %(open)s AND number = 6",
+        [
+            "event 6 is a release of claim {open}, which nobody has picked up",
+            "claim {open} is stored as held, but its events say free",
+        ],
+    ),
+    "a move on a claim that is closed": (
+        "UPDATE progress_event SET claim_id = %(old)s WHERE number = 6 AND progress_id = %(row)s",
+        [
+            "event 6 is a pick-up of claim {old}, which is not open",
+            "claim {old} is stored as sent-back, but its events say open",
+            "claim {old} is stored as free, but its events say held",
+        ],
+    ),
+    "a decision on what nobody has picked up": (
+        "UPDATE progress_event SET move = 'release' WHERE number = 3 AND progress_id = %(row)s",
+        [
+            "event 3 is a release of claim {old}, which nobody has picked up",
+            "event 4 is a send-back of claim {old}, which nobody has picked up",
+        ],
+    ),
+    "two claims open at once": (
+        "UPDATE progress_event SET move = 'pick-up' WHERE number = 4 AND progress_id = %(row)s",
+        ["event 5 is a claim while claim {old} is open"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("fault", "differences"), CLAIM_FAULTS.values(), ids=CLAIM_FAULTS)
+def test_a_planted_fault_of_a_claim_is_said(ada, grace, unit, fault, differences):
+    claims = {"old": sent_back(ada, unit, grace).pk, "open": held(ada, unit, grace).pk}
+    row = progress_of(ada, unit)
+    with unguarded() as cursor:
+        for statement in fault.split(";"):
+            cursor.execute(statement, claims | {"row": row.pk})
+    assert list(Replay()) == [f"progress {row.pk}: {difference.format(**claims)}" for difference in differences]
+
+
+def test_a_mastery_by_an_approval_of_before_is_said(ada, grace, unit):
+    first = mastered(ada, unit, grace)
+    unit.criteria.first().reword("Says it anew.", [])
+    mastered(ada, unit, grace)
+    with unguarded() as cursor:
+        cursor.execute("UPDATE progress_userprogress SET mastering_review_id = %s", [first.reviews.get().pk])
+    (difference,) = Replay()
+    assert "stored as mastered by event 4, but its events say 7" in difference
 
 
 def test_the_faults_of_one_row_do_not_hide_those_of_the_next(ada, eve, unit, stage):

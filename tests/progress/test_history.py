@@ -31,7 +31,7 @@ def test_every_move_is_told_the_newest_first_in_the_learner_s_own_time(ada, brow
         with clock.at(NOON + datetime.timedelta(hours=hours)):
             verb(ada, milestone)
     newest, middle, oldest = lines(page(browser, URL))
-    assert "put back" in newest.text
+    assert "you put this back" in newest.text
     assert newest.one("a")["href"] == f"/units/{unit.slug}/"
     assert middle.one("a").text == f"{stage.capstone.title}, CREATE"
     assert oldest.one("time")["datetime"] == "2030-01-01T07:00:00-05:00"

@@ -168,7 +168,7 @@ def test_nothing_that_a_browser_sends_beside_the_address_counts(ada, eve, browse
     assert not UserProgress.objects.filter(learner=eve).exists()
 
 
-@pytest.mark.parametrize("move", ["claim", "approve", "master", "Start", "start2", "put_back"])
+@pytest.mark.parametrize("move", ["withdraw", "approve", "master", "Start", "start2", "put_back"])
 def test_there_is_no_other_move(browser, unit, move):
     assert browser.post(verb(unit, move)).status_code == 404
 

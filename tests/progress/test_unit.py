@@ -70,7 +70,7 @@ class TestForALearner:
         assert shown.id("standing").one("span", class_="state").text == word
         offered = [
             button["data-hx-post"].split("/")[-2]
-            for button in shown.id("milestone").all("button")
+            for button in shown.id("standing").all("button") + shown.id("criteria").all("button")
             if "aria-pressed" not in button.attributes
         ]
         assert offered == moves
@@ -115,8 +115,8 @@ class TestForALearner:
         with clock.at(NOON + datetime.timedelta(days=1)):
             mastery.put_back(ada, unit)
         newest, oldest = page(browser, url).one("ol", class_="history").all("li")
-        assert "put back" in newest.text.lower()
-        assert "started" in oldest.text.lower()
+        assert "you put this back" in newest.text.lower()
+        assert "you started" in oldest.text.lower()
         assert oldest.one("time")["datetime"] == "2030-01-02T05:00:00+09:00"
 
     def test_a_note_of_eve_is_not_shown_to_ada(self, eve, browser, page, unit, url):

@@ -1,0 +1,61 @@
+"""What a claim has to answer: the criteria that are asked for now, and which of them are open.
+
+A criterion is open until a review has found it met under its present wording; a revocation opens all of them again.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from progress.evidence import Evidence
+from progress.machine import NotAllowed
+from progress.models import ClaimAnswer, Draft, UserProgress, Verdict
+from roadmap.models import Criterion, CriterionWording
+
+
+class Incomplete(NotAllowed):
+    """A claim that cannot be sent yet; `faults` has a sentence for each criterion that needs one."""
+
+    def __init__(self, faults: dict[int, str]) -> None:
+        super().__init__(_("This cannot be sent yet. What is missing stands beside each criterion."))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class AskedNow:
+    """A criterion under its present wording, and the verdict that has found it met, if one has."""
+
+    criterion: int
+    wording: int
+    met_by: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_by is None
+
+
+def asked_now(progress: UserProgress) -> list[AskedNow]:
+    """Every criterion of this progress that is asked for now, in order."""
+    met = Verdict.objects.met_of(progress.pk)
+    wordings = CriterionWording.objects.latest_of(progress.milestone_id)
+    return [
+        AskedNow(criterion, wordings[criterion], met.get(wordings[criterion]))
+        for criterion in Criterion.objects.asked_by(progress.milestone_id).values_list("pk", flat=True)
+        if criterion in wordings
+    ]
+
+
+def answers(asked: list[AskedNow], draft: Draft) -> list[ClaimAnswer]:
+    """What a claim sends: evidence for what is open, and what was met before carried over; raises NotAllowed."""
+    if not any(each.is_open for each in asked):
+        raise NotAllowed(_("Every criterion has been found met already, so there is nothing to claim."))
+    written = {each: Evidence.read(draft.answers.get(str(each.criterion), {})) for each in asked if each.is_open}
+    faults = {each.criterion: fault for each, evidence in written.items() if (fault := evidence.fault())}
+    if faults:
+        raise Incomplete(faults)
+    return [
+        ClaimAnswer(wording_id=each.wording, text=written[each].text, links=list(written[each].links))
+        if each.is_open
+        else ClaimAnswer(wording_id=each.wording, carried_from_id=each.met_by)
+        for each in asked
+    ]

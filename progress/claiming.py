@@ -1,0 +1,204 @@
+"""Where a claim is written: what the page of a milestone shows of it, and what its form brings."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from progress.drafts import Typed
+from progress.models import Draft, Here, Level, MasteryClaim, State
+from progress.standing import OPEN, Standing
+from roadmap.atlas import Asked, Stop
+from roadmap.markdown import render as markdown
+
+# No page counts further than this how many claims wait before one.
+COUNTED = 200
+OWNER = signing.Signer(salt="progress.claiming.owner")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a form brought back to its page: what was typed, and what of it was refused."""
+
+    typed: Typed | None = None
+    faults: Mapping[int, str] = field(default_factory=dict)
+    refused: str = ""
+    previews: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One criterion in the form: what is asked, what stands in its fields, and what a mentor said last time."""
+
+    asked: Asked
+    text: str
+    links: str
+    fault: str = ""
+    level: str = ""
+    comment: SafeString | str = ""
+    preview: SafeString | str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text and not self.links
+
+
+def owner_of(learner: User, stop: Stop) -> str:
+    """What a form carries to say whose it is, which nobody else can write."""
+    return OWNER.sign_object([learner.pk, stop.pk])
+
+
+def owner_in(posted: QueryDict, stop: Stop) -> int | None:
+    """The key of the person whose form this is, if it is a form of ours for this milestone."""
+    try:
+        person, milestone = OWNER.unsign_object(posted.get("owner", ""))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return person if milestone == stop.pk else None
+
+
+def typed_in(posted: QueryDict, stop: Stop) -> Typed:
+    """What a form held for the criteria that are asked for now; whatever else it says is not read."""
+    answers = {
+        str(asked.pk): {name: posted.get(f"{name}-{asked.key}", "").replace("\r\n", "\n") for name in ("text", "links")}
+        for asked in stop.criteria
+        if f"text-{asked.key}" in posted
+    }
+    asked_for = {each.key for each in stop.deliverables}
+    ticked = [key for key in posted.getlist("handed-in") if key in asked_for]
+    return Typed(answers, ticked, window=posted.get("window", "")[:16])
+
+
+def version_in(posted: QueryDict) -> int:
+    """The version of the draft that the form was made of; one that says nothing of the kind is of none."""
+    version = posted.get("version", "")
+    return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else -1
+
+
+def claiming_context(
+    request: HttpRequest, standing: Standing, stop: Stop, here: Here, filled: Filled
+) -> dict[str, Any]:
+    """What the page shows of claiming: the claim that waits, the texts of two windows, or the form."""
+    state = standing.state.get(stop.pk, State.NOT_STARTED)
+    context: dict[str, Any] = {"refused": filled.refused}
+    if here.waiting:
+        return context | {"waiting": waiting_of(here), "left": left_over(stop, here, filled)}
+    is_to_write = stop.is_open and state != State.NOT_STARTED and bool(open_of(stop, here))
+    if here.draft.others and not filled.typed and is_to_write:
+        return context | {"draft": here.draft, "texts": texts_of(stop, here.draft)}
+    if not is_to_write:
+        return context | {"left": left_over(stop, here, filled)}
+    sentence = stands_in_the_way(standing, stop)
+    if sentence and stop.capstone and not filled.typed and here.draft.version == 0:
+        return context | {"sentence": sentence}
+    return context | {"sentence": sentence} | form_of(request.user, stop, here, filled)
+
+
+def stands_in_the_way(standing: Standing, stop: Stop) -> str:
+    """Why this milestone cannot be claimed now, in a sentence."""
+    stages = stop.capstone.stages if stop.capstone else []
+    for before, after in pairwise(stages):
+        if after is stop and standing.state.get(before.pk) != State.MASTERED and standing.claim.get(before.pk) != OPEN:
+            return _("Claim %(stage)s first: each stage builds on the last.") % {"stage": before.label}
+    most = settings.OPEN_CLAIMS_OF_A_LEARNER
+    if sum(claim == OPEN for claim in standing.claim.values()) >= most:
+        return _("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most}
+    return ""
+
+
+def open_of(stop: Stop, here: Here) -> list[Asked]:
+    """The criteria that no review has found met under their present wording."""
+    return [asked for asked in stop.criteria if asked.wording not in here.met]
+
+
+def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, Any]:
+    """The form, filled with what was typed, else with the draft, else with what was sent last time."""
+    typed = filled.typed
+    entries = [entry_of(asked, here, filled) for asked in open_of(stop, here)]
+    ticked = set(typed.handed_in if typed else here.draft.handed_in)
+    before = here.last.claim.handed_in if here.last and not typed and not here.draft.answers else []
+    return {
+        "entries": entries,
+        "first_fault": next((each.asked.pk for each in entries if each.fault), None),
+        "met": [asked for asked in stop.criteria if asked.wording in here.met],
+        "checklist": [(each, each.key in ticked or each.text in before) for each in stop.deliverables],
+        "draft": here.draft,
+        "sent_back": here.last if here.last and here.last.claim.outcome == MasteryClaim.Outcome.SENT_BACK else None,
+        "words": markdown(here.last.feedback) if here.last else "",
+        "attempt": here.last.claim.attempt + 1 if here.last else 1,
+        "owner": owner_of(learner, stop),
+        "window": typed.window if typed and typed.window else secrets.token_urlsafe(6),
+        "has_reviewers": learner.has_reviewers,
+    }
+
+
+def entry_of(asked: Asked, here: Here, filled: Filled) -> Entry:
+    typed, key = filled.typed, str(asked.pk)
+    earlier = here.earlier.get(asked.pk)
+    sent = {"text": earlier.text, "links": "\n".join(earlier.links)} if earlier else {}
+    wrote = (typed.answers if typed else here.draft.answers).get(key, sent)
+    missed = earlier if earlier and earlier.level and not Level(earlier.level).is_met else None
+    text = wrote.get("text", "")
+    return Entry(
+        asked,
+        text,
+        wrote.get("links", ""),
+        fault=filled.faults.get(asked.pk, ""),
+        level=str(Level(missed.level).label) if missed else "",
+        comment=markdown(missed.comment) if missed else "",
+        preview=markdown(text[: settings.EVIDENCE_CHARACTERS]) if filled.previews else "",
+    )
+
+
+def waiting_of(here: Here) -> dict[str, Any]:
+    """The claim that is open: who holds it, or how many wait before it."""
+    last = here.waiting
+    assert last  # noqa: S101
+    ahead = None if last.is_held else MasteryClaim.objects.ahead_of(last.claim, COUNTED + 1)
+    return {"claim": last.claim, "mentor": last.mentor, "is_held": last.is_held, "ahead": ahead, "counted": COUNTED}
+
+
+def texts_of(stop: Stop, draft: Draft) -> list[dict[str, Any]]:
+    """The draft and what other windows typed beside it, with the criteria on which they differ."""
+    written = [{"answers": draft.answers, "handed_in": draft.handed_in}, *draft.others]
+    differ = [
+        asked
+        for asked in stop.criteria
+        if len({repr(each["answers"].get(str(asked.pk))) for each in written}) > 1
+    ]  # fmt: skip
+    names = {each.key: each.text for each in stop.deliverables}
+    return [
+        {
+            "number": number,
+            "entries": [Entry(asked, **words_on(asked, each["answers"])) for asked in differ],
+            "ticked": [names[key] for key in each["handed_in"] if key in names],
+        }
+        for number, each in enumerate(written)
+    ]
+
+
+def words_on(asked: Asked, answers: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    typed = answers.get(str(asked.pk), {})
+    return {"text": typed.get("text", ""), "links": typed.get("links", "")}
+
+
+def left_over(stop: Stop, here: Here, filled: Filled) -> list[Entry]:
+    """What was typed where there is no form for it any more, so that it can be taken along."""
+    if filled.typed is None:
+        return []
+    entries = [Entry(asked, **words_on(asked, filled.typed.answers)) for asked in stop.criteria]
+    return [each for each in entries if not each.is_empty and not was_sent(each, here)]
+
+
+def was_sent(entry: Entry, here: Here) -> bool:
+    earlier = here.earlier.get(entry.asked.pk)
+    typed = (entry.text.replace("\r\n", "\n").strip(), entry.links.split())
+    return bool(earlier) and typed == (earlier.text, earlier.links)  # type: ignore[union-attr]

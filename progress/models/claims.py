@@ -1,0 +1,314 @@
+"""A learner's claim to have mastered a milestone: the draft that it is written in, its evidence, who holds it."""
+
+import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, models
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
+
+import clock
+from accounts.models import MentorRole
+from progress.models.progress import HasKey, UserProgress
+from roadmap.models import CriterionWording, Deliverable, Phase
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, learner: Any, milestone: HasKey) -> "Draft":
+        """The learner's draft on a milestone, or an empty one that is not saved."""
+        return self.filter(progress__learner=learner, progress__milestone=milestone.pk).first() or Draft()
+
+    def locked(self, progress: UserProgress) -> "Draft":
+        """The draft of this progress, made where there is none, held until the transaction ends."""
+        self.bulk_create([self.model(progress=progress)], ignore_conflicts=True)
+        return self.select_for_update().get(progress=progress)
+
+
+class Draft(models.Model):
+    """What a learner has typed for their next claim, as it was typed. Each save raises the version."""
+
+    progress = models.OneToOneField(UserProgress, on_delete=models.PROTECT, related_name="draft")
+    version = models.PositiveIntegerField(default=0)
+    answers = models.JSONField(default=dict, help_text="The key of a criterion to its text and links.")
+    handed_in = models.JSONField(default=list, help_text="The keys of the deliverables that are ticked.")
+    # What other windows typed on top of an older version: kept beside it until the learner has chosen.
+    others = models.JSONField(default=list)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[Any] = DraftQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"draft {self.version} of {self.progress_id}"
+
+    def ticked(self) -> list[str]:
+        """The deliverables that are ticked, as they are asked for now."""
+        asked = Deliverable.objects.live().filter(stage=self.progress.milestone_id, key__in=self.handed_in)
+        return list(asked.values_list("text", flat=True))
+
+    def clear(self) -> None:
+        """What it held was sent."""
+        self.answers, self.handed_in, self.others = {}, [], []
+        self.version, self.changed_at = self.version + 1, clock.now()
+        self.save()
+
+
+class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
+    def open(self) -> Self:
+        """Those that nobody has decided or withdrawn."""
+        return self.filter(closed_at=None)
+
+    def of(self, learner: Any) -> Self:
+        return self.filter(learner=learner)
+
+    def on(self, milestone: HasKey) -> Self:
+        return self.filter(progress__milestone=milestone.pk)
+
+    def untold(self) -> models.QuerySet[Any, tuple[int, int]]:
+        """(claim, progress) of those that no event tells of."""
+        return self.filter(events=None).order_by("pk").values_list("pk", "progress")
+
+    def counted(self, learner: Any) -> int:
+        """How many claims of this learner are open; two that are sent at once are counted one after the other."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('open claims'), %s)", [learner.pk])
+        return self.of(learner).open().count()
+
+    def send(
+        self, progress: UserProgress, answers: "list[ClaimAnswer]", handed_in: list[str], digest: str
+    ) -> "MasteryClaim":
+        """The next attempt on this progress, which is locked, with its answers."""
+        claim = self.create(
+            progress=progress,
+            learner_id=progress.learner_id,
+            attempt=self.filter(progress=progress).count() + 1,
+            phase_id=progress.milestone.phase_pk,
+            asked=len(answers),
+            handed_in=handed_in,
+            digest=digest,
+            sent_at=clock.now(),
+        )
+        for answer in answers:
+            answer.claim = claim
+        ClaimAnswer.objects.bulk_create(answers)
+        return claim
+
+    def readable_by(self, person: Any) -> Self:
+        """Those that this person may see at all: their own, and for a mentor everybody's."""
+        return self if person.is_mentor else self.filter(learner=person)
+
+    def reviewable_by(self, mentor: Any) -> Self:
+        """Those that this person may have a part in deciding: everybody's but their own, and for a mentor only."""
+        return self.exclude(learner=mentor) if mentor.is_mentor else self.none()
+
+    def free(self) -> Self:
+        """Open ones that no mentor holds at this moment."""
+        return self.open().exclude(Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))))
+
+    def ahead_of(self, claim: "MasteryClaim", at_most: int) -> int:
+        """How many free claims of the same phase have waited longer, counted no further than `at_most`."""
+        return self.waiting_before(claim.phase_id, claim.sent_at, claim.pk)[:at_most].count()
+
+    def waiting_before(self, phase: Any, sent_at: Any, pk: Any) -> models.QuerySet[Any, dict[str, Any]]:
+        """The keys of the free claims of a phase that were sent earlier than this."""
+        earlier = Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=pk)
+        return self.free().filter(earlier, phase=phase).values("pk")
+
+    def to_be_read(self, ahead_at_most: int) -> Self:
+        """Each with all that its page says of itself: whose it is and of what, who holds it now, how many are ahead."""
+        before = self.model.objects.waiting_before(OuterRef("phase"), OuterRef("sent_at"), OuterRef("pk"))
+        ahead = Func(ArraySubquery(before[:ahead_at_most]), function="cardinality", output_field=IntegerField())
+        of_what = ("progress__milestone__unit__phase", "progress__milestone__stage__capstone__phase")
+        return self.select_related("learner", "hold__mentor", *of_what).annotate(
+            ahead=ahead, is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk")))
+        )
+
+
+class MasteryClaim(models.Model):
+    """ "I have mastered this", with evidence for each criterion. Frozen when it is sent, and closed once."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        SENT_BACK = "sent-back"
+        WITHDRAWN = "withdrawn"
+
+    # What each move that closes a claim makes of it.
+    OUTCOMES = {"approve": Outcome.APPROVED, "send-back": Outcome.SENT_BACK, "withdraw": Outcome.WITHDRAWN}
+
+    progress = models.ForeignKey(
+        UserProgress, on_delete=models.PROTECT, related_name="claims", db_constraint=False, db_index=False
+    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="claims")
+    attempt = models.PositiveSmallIntegerField(help_text="1, 2, 3 ... within one progress.")
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Where it waits: copied when sent."
+    )
+    asked = models.PositiveSmallIntegerField(help_text="How many answers it has, those carried over included.")
+    handed_in = models.JSONField(default=list, blank=True, help_text="The deliverables that the learner ticked.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of all that was sent.")
+    sent_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+
+    objects: ClassVar[Any] = MasteryClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "claim"
+        ordering = ("-sent_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["progress", "attempt"], name="one_claim_for_each_attempt"),
+            models.UniqueConstraint(fields=["progress"], condition=Q(closed_at=None), name="one_open_claim"),
+            # What other rows point at, so that none of them can name another learner than the claim does.
+            models.UniqueConstraint(fields=["id", "progress"], name="claim_of_a_progress"),
+            models.UniqueConstraint(fields=["id", "progress", "learner"], name="claim_of_a_learner"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="")
+                | Q(closed_at__isnull=False, outcome__in=("approved", "sent-back", "withdrawn")),
+                name="a_closed_claim_has_an_outcome",
+            ),
+            models.CheckConstraint(condition=Q(asked__gte=1), name="a_claim_answers_something"),
+        )
+        indexes = (
+            models.Index(fields=["phase", "sent_at", "id"], condition=Q(closed_at=None), name="claims_that_wait"),
+        )
+
+    def __str__(self) -> str:
+        return f"attempt {self.attempt} on {self.progress_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    def counting_hold(self) -> "Hold | None":
+        """The hold that keeps others away at this moment, with its mentor."""
+        return Hold.objects.counting().on(self)
+
+    def hold_for(self, mentor: Any, long: datetime.timedelta) -> "Hold":
+        """Give it to this mentor from now on, in the place of a hold that has lapsed."""
+        hold = Hold(
+            claim=self, progress_id=self.progress_id, learner_id=self.learner_id, mentor=mentor, since=clock.now(),
+            until=clock.now() + long,
+        )  # fmt: skip
+        hold.save()
+        return hold
+
+    def close(self, outcome: str) -> None:
+        """It is decided or withdrawn, and nobody holds it any more."""
+        self.closed_at, self.outcome = clock.now(), outcome
+        self.save(update_fields=["closed_at", "outcome"])
+        Hold.objects.filter(claim=self).delete()
+
+
+class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):
+    def open(self) -> Self:
+        """Those that hold evidence; the others were found met before."""
+        return self.filter(carried_from=None)
+
+    def last_of(self, progress: UserProgress) -> Self:
+        """What the learner wrote in all attempts, the latest first."""
+        return self.open().filter(claim__progress=progress).select_related("wording").order_by("-claim__attempt", "pk")
+
+    def to_be_read(self, claim: MasteryClaim) -> Self:
+        """The answers of a claim with what was found of each, and what was last written before for its criteria."""
+        earlier = self.open().filter(claim__progress=claim.progress_id, claim__attempt__lt=claim.attempt)
+        last = earlier.order_by("wording__criterion_id", "-claim__attempt").distinct("wording__criterion_id")
+        found = ("carried_from__review__mentor", "carried_from__review__claim", "carried_from__answer")
+        return (
+            self.filter(Q(claim=claim) | Q(pk__in=Subquery(last.values("pk"))))
+            .select_related("claim", "wording__criterion__topic", *found)
+            .annotate(level=F("verdicts__level"), comment=F("verdicts__comment"))
+            .order_by("pk")
+        )
+
+
+class ClaimAnswer(models.Model):
+    """The evidence for one criterion, under the wording that it was written for; or that it was met before."""
+
+    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="answers")
+    wording = models.ForeignKey(CriterionWording, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+    links = models.JSONField(default=list, blank=True)
+    carried_from = models.ForeignKey(
+        "Verdict", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
+        help_text="The verdict of an earlier review that found it met.",
+    )  # fmt: skip
+
+    objects: ClassVar[Any] = ClaimAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["claim", "wording"], name="one_answer_for_a_wording"),
+            models.CheckConstraint(
+                condition=Q(carried_from=None) ^ Q(text="", links=[]), name="an_answer_has_evidence_or_is_carried_over"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}: {self.wording_id}"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def counting(self) -> Self:
+        """Those that keep others away now: not lapsed, and their mentor is active in the role."""
+        in_role = MentorRole.objects.current().filter(user=OuterRef("mentor"))
+        return self.filter(Exists(in_role), until__gt=clock.now())
+
+    def of(self, mentor: Any) -> Self:
+        return self.filter(mentor=mentor)
+
+    def on(self, claim: Any) -> "Hold | None":
+        """The hold on a claim, lapsed or not, with its mentor."""
+        return self.filter(claim=claim.pk).select_related("mentor").first()
+
+
+class Hold(models.Model):
+    """A mentor has picked a claim up. It lapses by the clock; the row stays until the claim is taken or closed."""
+
+    claim = models.OneToOneField(
+        MasteryClaim, on_delete=models.PROTECT, primary_key=True, related_name="hold", db_constraint=False
+    )
+    progress = models.ForeignKey(
+        UserProgress, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="holds")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects: ClassVar[Any] = HoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(mentor=F("learner")), name="nobody_holds_their_own_claim"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="a_hold_lapses_after_it_began"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} held by {self.mentor_id}"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def about(self, progress: int) -> Self:
+        """The whole conversation on one learner's milestone, through all attempts, the oldest first."""
+        return self.filter(claim__progress=progress).select_related("author", "claim").order_by("at", "pk")
+
+
+class Message(models.Model):
+    """Something said in the conversation about a claim. Never changed, never deleted."""
+
+    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects: ClassVar[Any] = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="a_message_says_something"),)
+
+    def __str__(self) -> str:
+        return f"{self.author_id} on {self.claim_id}"

@@ -1,0 +1,187 @@
+"""What mentors decide: verdicts on each answer of a claim, and the taking back of a mastery."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from accounts.models import User
+from progress.models.claims import ClaimAnswer, MasteryClaim
+from progress.models.progress import HasKey, UserProgress
+
+
+class Level(models.TextChoices):
+    """What a mentor finds of an answer: met or not yet; against a rubric, one of its four levels."""
+
+    MET = "met", _("Met")
+    NOT_YET = "not-yet", _("Not yet")
+    APPROACHING = "approaching", _("Approaching")
+    MEETS = "meets", _("Meets")
+    EXCEEDS = "exceeds", _("Exceeds")
+
+    @property
+    def is_met(self) -> bool:
+        return self in MET
+
+
+MET = (Level.MET, Level.MEETS, Level.EXCEEDS)
+LEVELS_OF_UNIT = (Level.MET, Level.NOT_YET)
+LEVELS_OF_RUBRIC = (Level.NOT_YET, Level.APPROACHING, Level.MEETS, Level.EXCEEDS)
+
+
+class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
+    def of(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
+        """The mentor's draft on a claim, or an empty one that is not saved."""
+        return self.filter(mentor=mentor, claim=claim.pk).first() or VerdictDraft()
+
+    def locked(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
+        """The mentor's draft on a claim, made where there is none, held until the transaction ends."""
+        self.bulk_create([self.model(mentor=mentor, claim_id=claim.pk)], ignore_conflicts=True)
+        return self.select_for_update().get(mentor=mentor, claim=claim.pk)
+
+    def forget(self, mentor: Any, claim: HasKey) -> None:
+        """The mentor has decided the claim."""
+        self.filter(mentor=mentor, claim=claim.pk).delete()
+
+
+class VerdictDraft(models.Model):
+    """What a mentor has chosen and typed for a claim so far. Each save raises the version."""
+
+    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="verdict_drafts")
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    verdicts = models.JSONField(default=dict, help_text="The number of an answer to its level and comment.")
+    feedback = models.TextField(blank=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[Any] = VerdictDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["claim", "mentor"], name="one_verdict_draft_of_a_mentor"),)
+
+    def __str__(self) -> str:
+        return f"draft {self.version} of {self.mentor_id} on {self.claim_id}"
+
+
+class MentorReviewManager(models.Manager["MentorReview"]):
+    def decide(self, decision: str, claim: MasteryClaim, mentor: User, feedback: str, *, number: int) -> "MentorReview":
+        """The decision on a claim, bound to the evidence that was sent; `number` is that of the event to come."""
+        return self.create(
+            claim=claim,
+            progress_id=claim.progress_id,
+            learner_id=claim.learner_id,
+            mentor=mentor,
+            decision=decision,
+            feedback=feedback.strip(),
+            digest=claim.digest,
+            number=number,
+            decided_at=clock.now(),
+        )
+
+    def by(self, mentor: User) -> models.QuerySet["MentorReview"]:
+        """What this mentor decided, the latest first."""
+        return self.filter(mentor=mentor)
+
+    def is_by(self, mentor: User, claim: HasKey) -> bool:
+        """Whether this mentor has decided this claim."""
+        return self.by(mentor).filter(claim=claim.pk).exists()
+
+
+class MentorReview(models.Model):
+    """A mentor's decision on a claim. Its `number` is that of its event in the learner's trail. Never changed."""
+
+    class Decision(models.TextChoices):
+        APPROVE = "approve"
+        SEND_BACK = "send-back"
+
+    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
+    progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    decision = models.CharField(max_length=9, choices=Decision.choices)
+    feedback = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, help_text="Of the evidence that the mentor saw.")
+    number = models.PositiveIntegerField()
+    decided_at = models.DateTimeField()
+
+    objects: ClassVar[MentorReviewManager] = MentorReviewManager()
+
+    class Meta:
+        verbose_name = "review"
+        ordering = ("-decided_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["claim"], name="one_review_for_a_claim"),
+            # What a mastered progress points at.
+            models.UniqueConstraint(fields=["id", "progress", "decision"], name="review_with_its_decision"),
+            models.CheckConstraint(condition=~Q(mentor=F("learner")), name="nobody_reviews_their_own_claim"),
+            models.CheckConstraint(condition=Q(decision__in=("approve", "send-back")), name="decision_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision} of {self.claim_id}"
+
+
+class VerdictManager(models.Manager["Verdict"]):
+    def met_of(self, progress: int) -> dict[int, int]:
+        """Wording to verdict: what reviews of this progress have found met since its last revocation."""
+        last = Revocation.objects.filter(progress=progress).order_by("-number").values("number")[:1]
+        since = models.functions.Coalesce(models.Subquery(last), 0)
+        met = self.filter(level__in=MET, review__progress=progress, review__number__gt=since)
+        return dict(met.values_list("answer__wording", "pk"))
+
+
+class Verdict(models.Model):
+    """What a review found of one answer. Never changed."""
+
+    review = models.ForeignKey(MentorReview, on_delete=models.PROTECT, related_name="verdicts")
+    answer = models.ForeignKey(ClaimAnswer, on_delete=models.PROTECT, related_name="verdicts")
+    level = models.CharField(max_length=11, choices=Level.choices)
+    comment = models.TextField(blank=True)
+
+    objects: ClassVar[VerdictManager] = VerdictManager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["answer"], name="one_verdict_for_an_answer"),
+            models.CheckConstraint(
+                condition=Q(level__in=("met", "not-yet", "approaching", "meets", "exceeds")), name="level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=("met", "meets", "exceeds")) | ~Q(comment=""), name="what_is_not_met_is_explained"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}: {self.level}"
+
+    @property
+    def is_met(self) -> bool:
+        return Level(self.level).is_met
+
+
+class Revocation(models.Model):
+    """A lead mentor took a mastery back. The reason stands in its event, whose `number` it has. Never changed."""
+
+    progress = models.ForeignKey(
+        UserProgress, on_delete=models.PROTECT, related_name="revocations", db_constraint=False, db_index=False
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["progress", "number"], name="one_revocation_for_an_event"),
+            models.CheckConstraint(condition=~Q(lead=F("learner")), name="nobody_revokes_their_own_mastery"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.progress_id} at {self.number}"

@@ -1,0 +1,123 @@
+"""What people are told of the claims that they have a part in: a figure in the bar of their pages, and a letter.
+
+Both are written in the transaction of the move or message that they tell of, and are kept or lost with it. A fault in
+telling stops nobody: it is logged, and the move is made without its news.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.news import way_out_of
+from accounts.zones import zone_named
+from progress.models import Event, MasteryClaim, MentorReview, Message, News
+from progress.signals import moving, said
+from roadmap import atlas
+
+logger = logging.getLogger("progress")
+
+SUBJECTS = {
+    News.Kind.APPROVE: _("Approved: %(name)s"),
+    News.Kind.SEND_BACK: _("Sent back: %(name)s"),
+    News.Kind.REVOKE: _("Taken back: %(name)s"),
+    News.Kind.WITHDRAW: _("Withdrawn: %(name)s"),
+    News.Kind.RELEASE: _("Given back to the queue: %(name)s"),
+    News.Kind.MESSAGE: _("A message about %(name)s"),
+}
+TOLD_TO_THE_LEARNER = (News.Kind.APPROVE, News.Kind.SEND_BACK, News.Kind.REVOKE)
+TOLD_TO_THE_HOLDER = (News.Kind.WITHDRAW, News.Kind.RELEASE)
+# What a mail program could take for an order rather than for text; line ends and tabs are none.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+@receiver(moving)
+def hear_move(sender: Any, *, event: Event, holder: User | None = None, **others: Any) -> None:
+    """Tell the learner what a mentor decided, and a mentor whose hold somebody else has ended."""
+    learner = event.progress.learner_id
+    if event.move in TOLD_TO_THE_LEARNER:
+        tell(event.move, event.actor_id, learner, learner, lambda: words_of(event))
+    elif event.move in TOLD_TO_THE_HOLDER and holder and holder.is_mentor:
+        tell(event.move, event.actor_id, holder.pk, learner, lambda: words_of(event))
+
+
+@receiver(said)
+def hear_message(sender: Any, *, message: Message, **others: Any) -> None:
+    """Tell the learner that a mentor wrote, and the mentor who holds the claim that the learner did."""
+    claim, author, learner = message.claim, message.author_id, message.claim.learner_id
+    hold = claim.counting_hold() if author == learner else None
+    told = hold.mentor_id if hold else learner
+    tell(News.Kind.MESSAGE, author, told, learner, lambda: {"claim": claim, "text": quoted(message.text)})
+
+
+def tell(kind: str, by: int, told: int, learner: int, words: Callable[[], dict[str, Any]]) -> None:
+    """Count it among what is new to a person, and write them a letter if they want one; nobody is told of themselves.
+
+    All whose page versions are raised after this are locked here, in one order.
+    """
+    if by == told:
+        return
+    try:
+        with transaction.atomic():
+            people = User.objects.locked(by, told, learner)
+            context = words()
+            News.objects.note(people[told], context["claim"], kind)
+            if told != learner:
+                User.objects.raise_page_version(told)
+            if people[told].wants_news and people[told].is_active:
+                letter(kind, people[told], {"by": people[by], **context}).send()
+    except Exception:
+        logger.exception("A %s was made, but its news was not written", kind)
+
+
+def words_of(event: Event) -> dict[str, Any]:
+    """What a letter says of a move. A revocation is about the latest claim, on whose page its reason stands."""
+    claim: Any = event.claim or event.progress.claims.first()
+    words = {"claim": claim, "reason": quoted(event.reason)}
+    return words | words_of_review(claim) if event.move in MentorReview.Decision.values else words
+
+
+def words_of_review(claim: MasteryClaim) -> dict[str, Any]:
+    """The mentor's words to the learner, and on each criterion on which they said something."""
+    review = claim.reviews.get()
+    verdicts = review.verdicts.select_related("answer__wording")
+    comments = [(each.answer.wording.text, each.get_level_display(), quoted(each.comment)) for each in verdicts]
+    return {"feedback": quoted(review.feedback), "comments": [each for each in comments if each[-1]]}
+
+
+def letter(kind: str, person: User, context: dict[str, Any]) -> EmailMessage:
+    """The letter, in the language of the site and in the person's own time."""
+    claim, way_out = context["claim"], way_out_of(person)
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_named(person.time_zone)):
+        name = name_of(claim.progress.milestone_id)
+        address = reverse("progress:claim", args=[claim.pk])
+        context |= {"name": name, "site": settings.SITE_URL, "address": address, "way_out": way_out}
+        return EmailMessage(
+            " ".join((SUBJECTS[News.Kind(kind)] % {"name": name}).split()),
+            re.sub("\n{3,}", "\n\n", render_to_string(f"progress/letters/{kind}.txt", context)),
+            to=[person.email],
+            headers={
+                "List-Unsubscribe": f"<{settings.SITE_URL}{way_out}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        )
+
+
+def name_of(milestone: int) -> str:
+    stop = atlas.current().milestones.get(milestone)
+    return stop.name if stop else translation.gettext("a milestone that is no longer on the map")
+
+
+def quoted(text: str) -> str:
+    """Somebody's words, so marked in each line that nobody takes them for ours."""
+    return "\n".join(f"> {CONTROLS.sub('', line)}".rstrip() for line in text.splitlines())

@@ -1,0 +1,162 @@
+"""Writing a claim on a milestone's page: the draft and its preview, sending, choosing between two texts, withdrawing.
+
+What somebody types into a page whose session has ended is parked until they have signed in again.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.middleware import ask_to_sign_in
+from progress import drafts, mastery, parking
+from progress.asked import Incomplete
+from progress.claiming import Filled, owner_in, typed_in, version_in
+from progress.doors import address
+from progress.machine import NotAllowed
+from progress.milestone import milestone_context
+from progress.models import MasteryClaim
+from progress.views.moves import View, limited, stop_to_change
+from progress.views.pages import standing_for, stop_or_404
+from roadmap.atlas import Stop
+from roadmap.markdown import render as markdown
+
+PARKED = gettext_lazy(
+    "Your session ended while you were writing. What you wrote is kept, and will be there when you have signed in."
+)
+
+
+def parked(view: View) -> View:
+    """Keep what a visitor typed before their session ended, and ask them to sign in."""
+
+    @wraps(view)
+    def received(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, slug, **kwargs)
+        standing = standing_for(request)
+        stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
+        if owner := owner_in(request.POST, stop):
+            parking.park(request.session, owner, stop, typed_in(request.POST, stop), version_in(request.POST))
+            messages.info(request, str(PARKED))
+        return ask_to_sign_in(request, address(stop))
+
+    return received
+
+
+@login_not_required
+@require_POST
+@parked
+@limited
+def draft_save(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what was typed. While somebody types, the answer is only what is said of the draft."""
+    return draft_answer(request, stop_to_change(request, slug))
+
+
+@login_not_required
+@require_POST
+@parked
+@limited
+def draft_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what was typed, and show what a mentor will read."""
+    return draft_answer(request, stop_to_change(request, slug), previews=True)
+
+
+@login_not_required
+@require_POST
+@parked
+@limited
+def claim_send(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what was typed, and send it to be reviewed."""
+    stop = stop_to_change(request, slug)
+    typed = typed_in(request.POST, stop)
+    try:
+        drafts.send(request.user, stop, typed, version=version_in(request.POST))  # type: ignore[arg-type]
+    except Incomplete as refusal:
+        return form_again(request, stop, Filled(typed, refusal.faults, str(refusal)))
+    except NotAllowed as refusal:
+        return form_again(request, stop, Filled(typed, refused=str(refusal)))
+    return region(request, stop, _("Sent: %(name)s. Go on meanwhile: nothing waits for this.") % {"name": stop.name})
+
+
+@require_POST
+@limited
+def draft_choose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Settle what two windows wrote: 0 keeps the draft, 1 and on take one of the other texts."""
+    stop = stop_to_change(request, slug)
+    other = number - 1 if number else None
+    try:
+        drafts.choose(request.user, stop, other=other, version=version_in(request.POST))  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        return form_again(request, stop, Filled(refused=str(refusal)))
+    return region(request, stop, _("This is your draft now."))
+
+
+@require_POST
+@limited
+def milestone_withdraw(request: HttpRequest, slug: str, claim: int) -> HttpResponse:
+    """Take a claim back while no mentor holds it, on the milestone's own page."""
+    stop = stop_to_change(request, slug)
+    sent = get_object_or_404(MasteryClaim.objects.of(request.user).on(stop), pk=claim)
+    try:
+        mastery.withdraw(request.user, sent)  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        return form_again(request, stop, Filled(refused=str(refusal)))
+    return region(request, stop, _("Withdrawn: %(name)s. What you wrote is in the form again.") % {"name": stop.name})
+
+
+def draft_answer(request: HttpRequest, stop: Stop, *, previews: bool = False) -> HttpResponse:
+    """What is said of a draft that was saved; without htmx the page with its form."""
+    typed = typed_in(request.POST, stop)
+    try:
+        draft, overtaken = drafts.save(request.user, stop, typed, version=version_in(request.POST))  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        return draft_refused(request, stop, Filled(typed, refused=str(refusal), previews=previews))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(address(stop) + ("?preview=1" if previews and not overtaken else "") + "#claiming")
+    # A window that was overtaken goes on being so until somebody has chosen: its form keeps its own version.
+    version = version_in(request.POST) if overtaken else draft.version
+    shown = [
+        (each, markdown(typed.answers[str(each.pk)]["text"])) for each in stop.criteria if str(each.pk) in typed.answers
+    ]
+    context = {"stop": stop, "draft": draft, "version": version, "overtaken": overtaken, "is_answer": True}
+    return render(request, "progress/_draft.html", context | {"previews": shown if previews else []})
+
+
+def draft_refused(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]
+        return form_again(request, stop, filled)
+    context = {"stop": stop, "version": version_in(request.POST), "refused": filled.refused, "is_answer": True}
+    return render(request, "progress/_draft.html", context, status=422)
+
+
+def form_again(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:
+    """The milestone as it is now, with the sentence that refused and all that was typed."""
+    return shown(request, stop, filled, status=422)
+
+
+def region(request: HttpRequest, stop: Stop, said: str) -> HttpResponse:
+    """The milestone as a change has left it."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.success(request, said)
+        return redirect(address(stop) + "#claiming")
+    return shown(request, stop, Filled(), said=said)
+
+
+def shown(request: HttpRequest, stop: Stop, filled: Filled, *, said: str = "", status: int = 200) -> HttpResponse:
+    htmx = bool(request.htmx)  # type: ignore[attr-defined]
+    context = milestone_context(request, standing_for(request), stop, filled, oob=htmx)
+    template = "stage.html" if stop.capstone else "unit.html"
+    if htmx:
+        template, context = (
+            "_milestone.html",
+            context | {"answer": True, "rewritten": True, "said": said or filled.refused},
+        )
+    response = render(request, f"progress/{template}", context, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response

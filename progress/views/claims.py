@@ -1,0 +1,107 @@
+"""The page of a claim, and what is done on it by its learner, those who may write, and lead mentors.
+
+Each verb answers with the region that it changed, or redirects to the page when htmx did not ask. A refused one
+answers 422 with its sentence in that region, and with all that was typed.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from progress import mastery, thread
+from progress.claim import AHEAD_AT_MOST, claim_context
+from progress.judging import HeldUp
+from progress.models import MasteryClaim, News
+from progress.queue import Chosen
+from progress.views.moves import attempt, limited
+
+
+@require_safe
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was claimed, shown and found, for its learner and for mentors. What is new here is new no more."""
+    current = claim_or_404(request, pk)
+    if current.is_new and request.method == "GET":
+        News.objects.seen(request.user, [pk])
+    return render(request, "progress/claim.html", claim_context(request, current))
+
+
+@require_POST
+@limited
+def claim_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write in the conversation."""
+    current, text = claim_or_404(request, pk), request.POST.get("text", "")
+
+    def say() -> str:
+        thread.say(request.user, current, text)  # type: ignore[arg-type]
+        return _("Your message is sent.")
+
+    said, refused = attempt(say)
+    return claim_answer(request, pk, said, refused, region="thread", typed=text if refused else "")
+
+
+@require_POST
+@limited
+def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The learner takes the claim back while nobody reviews it."""
+    current = claim_or_404(request, pk)
+    if current.learner_id != request.user.pk:
+        raise PermissionDenied
+
+    def withdraw() -> str:
+        mastery.withdraw(request.user, current)  # type: ignore[arg-type]
+        return _("The claim is withdrawn.")
+
+    return claim_answer(request, pk, *attempt(withdraw))
+
+
+@require_POST
+@limited
+def claim_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """A lead mentor takes back the mastery that the claims of this progress led to."""
+    current, reason = claim_or_404(request, pk), request.POST.get("reason", "")
+    if not request.user.is_lead:  # type: ignore[union-attr]
+        raise PermissionDenied
+
+    def revoke() -> str:
+        mastery.revoke(request.user, current.progress, reason=reason)  # type: ignore[arg-type]
+        return _("The mastery is revoked, and the learner sees your reason.")
+
+    said, refused = attempt(revoke)
+    return claim_answer(request, pk, said, refused, typed=reason if refused else "")
+
+
+def claim_or_404(request: HttpRequest, pk: int) -> Any:
+    """The claim where this person may read it, with all that its page says of it."""
+    claims = MasteryClaim.objects.readable_by(request.user).to_be_read(ahead_at_most=AHEAD_AT_MOST + 1)
+    return get_object_or_404(claims.annotate(is_new=News.objects.told_of(request.user)), pk=pk)
+
+
+def claim_answer(
+    request: HttpRequest,
+    pk: int,
+    said: str,
+    refused: bool,
+    *,
+    region: str = "claim",
+    typed: str = "",
+    held_up: HeldUp | None = None,
+) -> HttpResponse:
+    """The region of the page that was changed, as it is now; without htmx the page itself.
+
+    A refused form comes back with what was typed, so it is never redirected.
+    """
+    htmx = bool(request.htmx)  # type: ignore[attr-defined]
+    if not htmx and not refused:
+        messages.success(request, said)
+        choice = Chosen.read(request.GET).query()
+        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{region}", preserve_request=False)
+    context = claim_context(request, claim_or_404(request, pk), held_up)
+    context |= {"typed": typed, "said": said, "answer": htmx, "refused": {region: said} if refused else {}}
+    template = f"progress/_{region}.html" if htmx else "progress/claim.html"
+    return render(request, template, context, status=422 if refused else 200)

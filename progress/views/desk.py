@@ -1,0 +1,220 @@
+"""The desk of mentors: the queue, and each step of a review from picking a claim up to the next one.
+
+Each verb answers with the region that it changed, or redirects when htmx did not ask. A refused one answers 422 with
+its sentence, and with all that was typed. The phases that a mentor has chosen stand in every address.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
+
+import clock
+from progress import judging, mastery, queue
+from progress.claim import claim_context
+from progress.judging import HeldUp, Judged
+from progress.machine import NotAllowed
+from progress.models import MasteryClaim
+from progress.queue import Chosen
+from progress.views.claims import claim_answer, claim_or_404
+from progress.views.moves import View, attempt, limited
+from progress.views.pages import atlas_of
+
+SAID = {
+    "approve": gettext_lazy("Approved: %(name)s by %(learner)s."),
+    "send-back": gettext_lazy("Sent back: %(name)s by %(learner)s."),
+}
+
+
+def mentor_required(view: View) -> View:
+    """Refuse whoever is no mentor at this moment."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_mentor:  # type: ignore[union-attr]
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@mentor_required
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """What waits for a mentor, what this one holds, and what they have decided."""
+    context = queue_context(request)
+    if request.htmx:  # type: ignore[attr-defined]
+        context["said"] = _("%(number)d claims are shown.") % {"number": len(context["waiting"])}
+        return render(request, "progress/review.html#queue", context)
+    return render(request, "progress/review.html", context | desk_context(request))
+
+
+@mentor_required
+@require_safe
+def review_count(request: HttpRequest) -> HttpResponse:
+    """How many claims wait, for the bar of each page of a mentor: a page that a browser keeps cannot know it."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("progress:review")
+    return render(request, "progress/_review_count.html", {"count": queue.how_many_wait(request.user)})
+
+
+@mentor_required
+@require_POST
+@limited
+def queue_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pick a claim up from the queue, and go on to its page."""
+    current = to_review_or_404(request, pk)
+    said, refused = attempt(lambda: pick_up(request, current))
+    if refused and request.htmx:  # type: ignore[attr-defined]
+        return render(
+            request, "progress/review.html#queue", queue_context(request) | {"said": said, "refused": said}, status=422
+        )
+    (messages.error if refused else messages.success)(request, said)
+    choice = Chosen.read(request.GET).query()
+    page = reverse("progress:review") if refused else reverse("progress:claim", args=[pk])
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(page + choice)
+    return redirect(page + choice, preserve_request=False)
+
+
+@mentor_required
+@require_POST
+@limited
+def claim_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pick a claim up on its page."""
+    current = to_review_or_404(request, pk)
+    return claim_answer(request, pk, *attempt(lambda: pick_up(request, current)))
+
+
+@mentor_required
+@require_POST
+@limited
+def claim_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a claim back to its place in the queue; what was written so far is kept."""
+    current = to_review_or_404(request, pk)
+
+    def release() -> str:
+        mastery.release(request.user, current)  # type: ignore[arg-type]
+        return _("Given back to the queue. What you wrote is kept.")
+
+    return claim_answer(request, pk, *attempt(release))
+
+
+@mentor_required
+@require_POST
+@limited
+def claim_judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep verdicts and comments as a draft, which the page asks for after each pause in typing."""
+    current = to_review_or_404(request, pk)
+    judged = Judged.read(request.POST, current)
+    said, held_up = keep(request, current, judged)
+    return claim_answer(request, pk, said, held_up is not None, region="judged", held_up=held_up)
+
+
+@mentor_required
+@require_POST
+@limited
+def claim_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every criterion is met."""
+    return decision(request, pk, "approve")
+
+
+@mentor_required
+@require_POST
+@limited
+def claim_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Something is missing."""
+    return decision(request, pk, "send-back")
+
+
+def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Decide, and go on to the next claim; refused, the page is as it was, with all that was typed."""
+    current = to_review_or_404(request, pk)
+    judged, digest = Judged.read(request.POST, current), request.POST.get("digest", "")
+    try:
+        judging.decide(name, request.user, current, judged, digest=digest)  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        _said, held_up = keep(request, current, judged)
+        held_up = held_up or HeldUp(judged)
+        faults = getattr(refusal, "faults", {})
+        return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
+    milestone = atlas_of(request).milestones.get(current.progress.milestone_id)
+    name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
+    return next_answer(request, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
+
+
+def next_answer(request: HttpRequest, said: str) -> HttpResponse:
+    """The claim that has waited longest in the chosen phases, in place; the desk when none is left."""
+    chosen, mentor = Chosen.read(request.GET), request.user
+    following = queue.next_free(mentor, chosen)  # type: ignore[arg-type]
+    page = reverse("progress:claim", args=[following.pk]) if following else reverse("progress:review")
+    page += chosen.query()
+    if following and request.htmx:  # type: ignore[attr-defined]
+        context = claim_context(request, claim_or_404(request, following.pk))
+        context["said"] = _("%(said)s Next: %(name)s by %(learner)s.") % {
+            "said": said, "name": context["place"], "learner": following.learner,
+        }  # fmt: skip
+        response = render(request, "progress/claim.html#page", context | {"answer": True})
+        return push_url(reswap(retarget(response, "#main"), "innerHTML show:window:top"), page)  # type: ignore[arg-type]
+    messages.success(request, said if following else _("%(said)s No other claim waits for you.") % {"said": said})
+    return HttpResponseClientRedirect(page) if request.htmx else redirect(page, preserve_request=False)  # type: ignore[attr-defined]
+
+
+def to_review_or_404(request: HttpRequest, pk: int) -> MasteryClaim:
+    """The claim where this mentor may have a part in deciding it."""
+    claims = MasteryClaim.objects.reviewable_by(request.user).select_related("learner", "progress")
+    return get_object_or_404(claims, pk=pk)
+
+
+def pick_up(request: HttpRequest, claim: MasteryClaim) -> str:
+    """Hold the claim, and return the sentence that says so."""
+    hold = mastery.pick_up(request.user, claim)  # type: ignore[arg-type]
+    until = formats.date_format(timezone.localtime(hold.until), "DATETIME_FORMAT")
+    return _("You hold this claim until %(until)s.") % {"until": until}
+
+
+def keep(request: HttpRequest, claim: MasteryClaim, judged: Judged) -> tuple[str, HeldUp | None]:
+    """Keep what was typed as a draft; return the sentence that says so, and what held it up, if something did."""
+    version = queue.whole_number(request.POST.get("keep") or request.POST.get("version", ""))
+    try:
+        _draft, overtaken = judging.save(request.user, claim, judged, version=version)  # type: ignore[arg-type]
+    except NotAllowed as refusal:
+        return str(refusal), HeldUp(judged)
+    if overtaken:
+        return _("Another window has kept a newer draft of this review."), HeldUp(judged, version=version)
+    return _("The draft of your review is kept."), None
+
+
+def queue_context(request: HttpRequest) -> dict[str, Any]:
+    """A page of the queue, in the phases that the address names."""
+    chosen = Chosen.read(request.GET)
+    after = queue.whole_number(request.GET.get("after", ""))
+    waiting, more = queue.waiting(request.user, chosen, after=after)  # type: ignore[arg-type]
+    return {
+        "waiting": [(each, atlas_of(request).milestones.get(each.milestone)) for each in waiting],
+        "is_first_page": not after,
+        "choice": chosen.query(),
+        "here": chosen.query(after=after) if after else chosen.query(),
+        "further": chosen.query(after=waiting[-1].pk) if more else "",
+    }
+
+
+def desk_context(request: HttpRequest) -> dict[str, Any]:
+    """What stands beside the queue: the phases to choose, what this mentor holds, what they decided."""
+    map_, wanted = atlas_of(request), Chosen.read(request.GET).phases
+    mentor: Any = request.user
+    return {
+        "phases": [(phase, phase.slug in wanted) for phase in map_.phases],
+        "holds": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.held_by(mentor)],
+        "decided": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.decided_by(mentor)],
+        "now": clock.now(),
+    }

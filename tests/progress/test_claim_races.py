@@ -1,0 +1,436 @@
+"""Two at once on claims, in an order that is forced. Each guard is taken away once, and the race is then lost."""
+
+import datetime
+from functools import partial
+
+import psycopg
+import pytest
+from django.db import IntegrityError, OperationalError
+
+import clock
+from accounts.models import MentorRole, UserQuerySet
+from accounts.roles import end_role
+from progress import drafts, mastery, news
+from progress.mastery import NotAllowed
+from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, News, UserProgress
+from progress.models import progress as models
+from progress.models.claims import DraftQuerySet, MasteryClaimQuerySet
+from progress.models.progress import UserProgressQuerySet
+from roadmap.models import Unit
+from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, sent_back, state_of
+from tests.races import Actor, Meeting, at_once, in_turn, until_somebody_waits
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def approving(mentor, claim):
+    return partial(mastery.approve, mentor, claim, verdicts=found(claim), digest=claim.digest)
+
+
+def sending_back(mentor, claim):
+    return partial(mastery.send_back, mentor, claim, verdicts=found(claim, missing=1), digest=claim.digest)
+
+
+def lapse(claim):
+    """The hold began two days ago."""
+    long_ago = clock.now() - datetime.timedelta(days=2)
+    Hold.objects.filter(claim=claim).update(since=long_ago, until=long_ago + datetime.timedelta(hours=24))
+
+
+def moves_on(claim):
+    """What was done with a claim after it was sent."""
+    return [event.move for event in Event.objects.filter(claim=claim).order_by("number")][1:]
+
+
+def is_refused(outcome, sentence):
+    assert isinstance(outcome, NotAllowed), repr(outcome)
+    assert sentence in str(outcome)
+
+
+@pytest.fixture
+def progress_unlocked(monkeypatch, without_lock):
+    """Rows of progress and drafts are read and not locked."""
+    monkeypatch.setattr(
+        UserProgressQuerySet, "locked_row", lambda self, pk: self.select_related("milestone").get(pk=pk)
+    )
+    monkeypatch.setattr(models.UserProgress, "stage_before", stage_before_unlocked)
+    monkeypatch.setattr(DraftQuerySet, "locked", lambda self, progress: self.get(progress=progress))
+
+
+def stage_before_unlocked(progress):
+    before = models.Stage.objects.before(progress.milestone_id)
+    return before and UserProgress.objects.get(learner=progress.learner_id, milestone=before)
+
+
+@pytest.fixture
+def role_unlocked(monkeypatch):
+    """A mentor's role is read and not locked."""
+    of = MentorRole.objects.unended_of
+    monkeypatch.setattr(type(MentorRole.objects.all()), "locked_of", lambda self, person: of(person))
+    monkeypatch.setattr(type(MentorRole.objects.all()), "shared", lambda self, person: (of(person) or person).is_lead)
+
+
+CLOSED = "This claim is closed: it was decided or withdrawn meanwhile."
+
+
+@pytest.fixture
+def untold(monkeypatch):
+    """Nobody hears the news, for which people are locked in one order too."""
+    monkeypatch.setattr(news, "tell", lambda *told: None)
+
+
+class TestOneClaim:
+    """Two moves on one claim: (how it stands, the first, the second, what the second is told)."""
+
+    RACES = {
+        "two picking up": ("free", "grace picks up", "linus picks up", "Grace has picked this up just before you."),
+        "one picking up in two tabs": ("free", "grace picks up", "grace picks up", "You hold this claim already."),
+        "a pick up and a withdrawal": ("free", "grace picks up", "ada withdraws", "Grace is reviewing this now"),
+        "a withdrawal and a pick up": ("free", "ada withdraws", "grace picks up", CLOSED),
+        "two withdrawing": ("free", "ada withdraws", "ada withdraws", CLOSED),
+        "an approval twice": ("held", "grace approves", "grace approves", CLOSED),
+        "an approval and a sending back": ("held", "grace approves", "grace sends back", CLOSED),
+        "a sending back and an approval": ("held", "grace sends back", "grace approves", CLOSED),
+        "a release and a decision": ("held", "grace releases", "grace approves", "You do not hold this claim."),
+        "a decision and a release": ("held", "grace approves", "grace releases", CLOSED),
+        "an admin's release and a decision": ("held", "alan releases", "grace approves", "You do not hold this claim."),
+        "a withdrawal and a decision": ("lapsed", "ada withdraws", "grace approves", CLOSED),
+        "a decision and a withdrawal": ("lapsed", "grace sends back", "ada withdraws", CLOSED),
+        "one taking what lapsed and a decision": ("lapsed", "linus picks up", "grace approves", "Linus has taken this"),
+        "a decision and one taking what lapsed": ("lapsed", "grace approves", "linus picks up", CLOSED),
+        "two taking what lapsed": ("lapsed", "linus picks up", "grace picks up", "Linus has picked this up"),
+    }
+
+    @pytest.fixture
+    def race(self, request, ada, grace, linus, alan, unit):
+        stands, first, second, told = self.RACES[request.param]
+        claim = claimed(ada, unit) if stands == "free" else held(ada, unit, grace)
+        if stands == "lapsed":
+            lapse(claim)
+        people = {"ada": ada, "grace": grace, "linus": linus, "alan": alan}
+        return claim, *(self.work(people, claim, words) for words in (first, second)), told
+
+    def work(self, people, claim, words):
+        name, _, does = words.partition(" ")
+        person = people[name]
+        return {
+            "picks up": partial(mastery.pick_up, person, claim),
+            "withdraws": partial(mastery.withdraw, person, claim),
+            "releases": partial(mastery.release, person, claim),
+            "approves": approving(person, claim),
+            "sends back": sending_back(person, claim),
+        }[does]
+
+    @pytest.mark.parametrize("race", RACES, indirect=True)
+    def test_is_moved_by_the_first_and_the_second_is_told_so(self, race):
+        claim, first, second, told = race
+        before = moves_on(claim)
+        done, refusal = in_turn(first, second)
+        assert not isinstance(done, Exception), repr(done)
+        is_refused(refusal, told)
+        assert len(moves_on(claim)) == len(before) + 1
+
+    @pytest.mark.parametrize("race", RACES, indirect=True)
+    def test_would_be_an_error_page_without_the_lock(self, race, progress_unlocked, role_unlocked):
+        """The facts of the database still hold: what is lost is the sentence."""
+        claim, first, second, _ = race
+        before = moves_on(claim)
+        _, outcome = in_turn(first, second)
+        assert isinstance(outcome, IntegrityError), repr(outcome)
+        assert len(moves_on(claim)) == len(before) + 1
+
+
+class TestADoubleClaim:
+    def test_is_one_claim_and_a_sentence(self, ada, unit):
+        version = can_write(ada, unit).version
+        sent, refusal = in_turn(*[partial(mastery.claim, ada, unit, draft=version)] * 2)
+        is_refused(refusal, "A claim is open here.")
+        assert MasteryClaim.objects.get() == sent
+
+    def test_would_be_an_error_page_without_the_lock(self, ada, unit, progress_unlocked):
+        version = can_write_unlocked(ada, unit)
+        _, outcome = in_turn(*[partial(mastery.claim, ada, unit, draft=version)] * 2)
+        assert isinstance(outcome, IntegrityError)
+        assert MasteryClaim.objects.count() == 1
+
+    def test_of_what_another_window_has_changed_is_refused_and_keeps_both(self, ada, unit):
+        draft = can_write(ada, unit)
+        typed = drafts.Typed({"1": {"text": "Anew."}})
+        save = partial(drafts.save, ada, unit, typed, version=draft.version)
+        _, refusal = in_turn(save, partial(mastery.claim, ada, unit, draft=draft.version))
+        is_refused(refusal, "Your draft was changed in another window.")
+        assert Draft.objects.of(ada, unit).answers == typed.answers
+
+    def test_keeps_beside_the_next_draft_what_was_typed_while_it_was_sent(self, ada, unit):
+        draft = can_write(ada, unit)
+        typed = drafts.Typed({"1": {"text": "Anew."}})
+        save = partial(drafts.save, ada, unit, typed, version=draft.version)
+        _, (after, overtaken) = in_turn(partial(mastery.claim, ada, unit, draft=draft.version), save)
+        assert overtaken
+        assert [other["answers"] for other in after.others] == [typed.answers]
+
+
+def can_write_unlocked(learner, unit):
+    mastery.start(learner, unit)
+    Draft.objects.create(progress=progress_of(learner, unit))
+    return can_write(learner, unit).version
+
+
+class TestTenAtOnce:
+    def outcomes(self, work):
+        outcomes = at_once(*[work] * 10)
+        refusals = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert {type(refusal) for refusal in refusals} <= {NotAllowed}
+        return 10 - len(refusals)
+
+    def test_claims_are_one(self, ada, unit):
+        version = can_write(ada, unit).version
+        assert self.outcomes(partial(mastery.claim, ada, unit, draft=version)) == 1
+        assert MasteryClaim.objects.count() == 1
+
+    def test_presses_of_the_button_are_one_and_leave_no_draft(self, ada, unit):
+        draft = can_write(ada, unit)
+        typed = drafts.Typed(draft.answers, ["changed"])
+        assert self.outcomes(partial(drafts.send, ada, unit, typed, version=draft.version)) == 1
+        assert MasteryClaim.objects.count() == 1
+        after = Draft.objects.of(ada, unit)
+        assert (after.answers, after.handed_in, after.others) == ({}, [], [])
+
+    def test_approvals_are_one(self, ada, grace, unit):
+        assert self.outcomes(approving(grace, held(ada, unit, grace))) == 1
+        assert MentorReview.objects.count() == 1
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    def test_withdrawals_by_the_page_are_one(self, ada, unit, client_of, other_connection, htmx):
+        claim = claimed(ada, unit)
+        other_connection.execute("SELECT 1 FROM progress_userprogress FOR UPDATE")
+        headers = {"HX-Request": "true"} if htmx else {}
+        posts = [
+            Actor(partial(client_of(ada).post, f"/claims/{claim.pk}/withdraw/", headers=headers)) for _ in range(10)
+        ]
+        until_somebody_waits(10)
+        other_connection.rollback()
+        answers = sorted(post.ends().status_code for post in posts)
+        assert answers == ([200] if htmx else [302]) + [422] * 9
+        assert moves_on(claim) == ["withdraw"]
+
+
+class TestADemotion:
+    def test_that_came_first_stops_the_decision(self, ada, grace, alan, unit):
+        claim = held(ada, unit, grace)
+        _, refusal = in_turn(lambda: end_role(grace, by=alan), approving(grace, claim))
+        is_refused(refusal, "You are no mentor any more.")
+        assert state_of(ada, unit) == "learning"
+
+    def test_waits_for_a_decision_that_came_first(self, ada, grace, alan, unit):
+        claim = held(ada, unit, grace)
+        review, _ = in_turn(approving(grace, claim), lambda: end_role(grace, by=alan))
+        assert state_of(ada, unit) == "mastered"
+        assert review.decided_at < MentorRole.objects.get(user=grace).ended_at
+
+    def test_would_come_too_late_without_the_lock(self, ada, grace, alan, unit, role_unlocked):
+        claim = held(ada, unit, grace)
+        in_turn(lambda: end_role(grace, by=alan), approving(grace, claim))
+        assert state_of(ada, unit) == "mastered"
+
+    def test_would_not_wait_for_the_decision_without_the_lock(
+        self, ada, grace, alan, unit, role_unlocked, untold, monkeypatch
+    ):
+        """Both raise the page version of the mentor in the end; that alone would let one wait for the other."""
+        monkeypatch.setattr(UserQuerySet, "tell", lambda self, *people: None)
+        decision = Actor(approving(grace, held(ada, unit, grace)), holds=True)
+        assert Actor(lambda: end_role(grace, by=alan)).ends() is None
+        assert not MentorReview.objects.exists()
+        decision.ends()
+        assert MentorReview.objects.get().mentor == grace
+
+
+class TestAnOldTab:
+    def test_on_a_claim_that_was_replaced_decides_nothing(self, ada, grace, unit):
+        old = sent_back(ada, unit, grace)
+        new = held(ada, unit, grace)
+        for decide in (approving(grace, old), sending_back(grace, old)):
+            with pytest.raises(NotAllowed, match="This claim is closed"):
+                decide()
+        with pytest.raises(NotAllowed, match="not the evidence"):
+            mastery.approve(grace, new, verdicts=found(new), digest=old.digest)
+        assert MasteryClaim.objects.open().get() == new
+
+    def test_would_be_an_error_page_if_only_the_state_were_checked(self, ada, grace, linus, unit, monkeypatch):
+        old = sent_back(ada, unit, grace)
+        held(ada, unit, grace)
+        monkeypatch.setattr(mastery, "check", lambda *_: None)
+        monkeypatch.setattr(mastery, "check_holds", lambda *_: None)
+        with pytest.raises(IntegrityError):
+            approving(grace, old)()
+
+    def test_loses_against_the_next_attempt_that_is_sent_meanwhile(self, ada, grace, unit):
+        old = held(ada, unit, grace)
+
+        def go_on():
+            sending_back(grace, old)()
+            return claimed(ada, unit)
+
+        new, refusal = in_turn(go_on, approving(grace, old))
+        is_refused(refusal, CLOSED)
+        assert MasteryClaim.objects.open().get() == new
+
+
+class TestLimits:
+    def test_of_holds_are_kept_by_two_tabs(self, ada, eve, grace, unit, settings):
+        settings.HOLDS_OF_A_MENTOR = 1
+        _, refusal = in_turn(*self.picking_up(ada, eve, grace, unit))
+        is_refused(refusal, "You hold 1 claims already.")
+        assert Hold.objects.count() == 1
+
+    def test_of_holds_would_be_passed_without_the_lock(self, ada, eve, grace, unit, settings, role_unlocked):
+        settings.HOLDS_OF_A_MENTOR = 1
+        in_turn(*self.picking_up(ada, eve, grace, unit))
+        assert Hold.objects.count() == 2
+
+    def picking_up(self, ada, eve, grace, unit):
+        return [partial(mastery.pick_up, grace, claimed(learner, unit)) for learner in (ada, eve)]
+
+    def test_of_open_claims_are_kept_by_two_tabs(self, ada, settings):
+        settings.OPEN_CLAIMS_OF_A_LEARNER = 1
+        _, refusal = in_turn(*self.claiming(ada))
+        is_refused(refusal, "1 of your claims wait already.")
+        assert MasteryClaim.objects.count() == 1
+
+    def test_of_open_claims_would_be_passed_without_the_lock(self, ada, settings, monkeypatch):
+        settings.OPEN_CLAIMS_OF_A_LEARNER = 1
+        monkeypatch.setattr(MasteryClaimQuerySet, "counted", lambda self, learner: self.of(learner).open().count())
+        in_turn(*self.claiming(ada))
+        assert MasteryClaim.objects.count() == 2
+
+    def claiming(self, ada):
+        units = Unit.objects.all()[:2]
+        return [partial(mastery.claim, ada, unit, draft=can_write(ada, unit).version) for unit in units]
+
+
+class TestTheStageBefore:
+    @pytest.fixture
+    def build(self, capstone):
+        return capstone.stages.get(step=2)
+
+    @pytest.fixture
+    def race(self, ada, grace, linus, stage, build):
+        """Taking CREATE back, and approving BUILD."""
+        mastered(ada, stage, grace)
+        revoke = partial(mastery.revoke, linus, progress_of(ada, stage), reason="It was not theirs.")
+        return revoke, approving(grace, held(ada, build, grace))
+
+    def test_that_was_revoked_first_stops_the_approval(self, ada, stage, build, race):
+        _, refusal = in_turn(*race)
+        is_refused(refusal, "The stage before this one is not mastered yet.")
+        assert (state_of(ada, stage), state_of(ada, build)) == ("learning", "learning")
+
+    def test_is_revoked_after_the_approval(self, ada, stage, build, race):
+        revoke, approve = race
+        outcomes = in_turn(approve, revoke)
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes)
+        assert (state_of(ada, stage), state_of(ada, build)) == ("learning", "mastered")
+
+    def test_would_not_stop_the_approval_without_the_lock(self, ada, stage, build, race, progress_unlocked):
+        in_turn(*race)
+        assert (state_of(ada, stage), state_of(ada, build)) == ("learning", "mastered")
+
+    @pytest.fixture
+    def claims(self, ada, stage, build):
+        """Taking the claim on CREATE back, and claiming BUILD."""
+        create = claimed(ada, stage)
+        version = can_write(ada, build).version
+        return partial(mastery.withdraw, ada, create), partial(mastery.claim, ada, build, draft=version)
+
+    def test_that_is_no_longer_claimed_stops_the_claim(self, claims):
+        _, refusal = in_turn(*claims)
+        is_refused(refusal, "Claim the stage before this one first")
+
+    def test_would_not_stop_the_claim_without_the_lock(self, claims, progress_unlocked):
+        _, claim = in_turn(*claims)
+        assert isinstance(claim, MasteryClaim)
+
+
+def is_free(connection, statement):
+    """Whether nobody holds these rows."""
+    try:
+        connection.execute(f"{statement} FOR UPDATE NOWAIT")
+    except psycopg.errors.LockNotAvailable:
+        return False
+    finally:
+        connection.rollback()
+    return True
+
+
+class TestTheOrderOfLocks:
+    """What everybody takes in one order cannot be taken crosswise."""
+
+    ROLES = "SELECT 1 FROM accounts_mentorrole"
+    DRAFTS = "SELECT 1 FROM progress_draft"
+
+    @pytest.fixture
+    def work(self, request, ada, grace, capstone):
+        create, build, _ = capstone.stages.order_by("step")
+        mastered(ada, create, grace)
+        claim = held(ada, build, grace)
+        save = partial(drafts.save, ada, create, drafts.Typed({"1": {"text": "Anew."}}), version=0)
+        return progress_of(ada, create).pk, {"approve": approving(grace, claim), "save": save}[request.param]
+
+    @pytest.mark.parametrize(("work", "rows"), [("approve", ROLES), ("save", DRAFTS)], indirect=["work"])
+    def test_puts_the_progress_first(self, work, rows, other_connection):
+        progress, act = work
+        with psycopg.connect(other_connection.info.dsn) as holding:
+            holding.execute("SELECT 1 FROM progress_userprogress WHERE id = %s FOR UPDATE", [progress])
+            acting = Actor(act)
+            until_somebody_waits()
+            assert is_free(other_connection, rows)
+        acting.ends()
+
+    def test_is_seen_where_it_is_another(self, ada, grace, unit, other_connection):
+        """The control: whoever holds the role is seen."""
+        acting = Actor(partial(mastery.pick_up, grace, claimed(ada, unit)), holds=True)
+        assert not is_free(other_connection, self.ROLES)
+        acting.ends()
+
+    @pytest.fixture
+    def each_other(self, grace, linus, unit):
+        """Grace and linus learn from each other, and each holds the other's claim."""
+        hers, his = held(grace, unit, linus), held(linus, unit, grace)
+        return approving(linus, hers), approving(grace, his)
+
+    def test_lets_two_mentors_decide_each_other_s_claims(self, grace, linus, unit, each_other, untold, monkeypatch):
+        meeting, tell = Meeting(), UserQuerySet.tell
+
+        def meet_and_tell(self, actor, *others):
+            meeting.wait()
+            tell(self, actor, *others)
+
+        monkeypatch.setattr(UserQuerySet, "tell", meet_and_tell)
+        outcomes = at_once(*each_other)
+        assert not any(isinstance(outcome, Exception) for outcome in outcomes)
+        assert [state_of(person, unit) for person in (grace, linus)] == ["mastered", "mastered"]
+
+    def test_lets_them_read_news_of_each_other(self, each_other, monkeypatch):
+        meeting, locked = Meeting(), UserQuerySet.locked
+
+        def meet_and_lock(self, *people):
+            meeting.wait()
+            return locked(self, *people)
+
+        monkeypatch.setattr(UserQuerySet, "locked", meet_and_lock)
+        assert not any(isinstance(outcome, Exception) for outcome in at_once(*each_other))
+        assert News.objects.count() == 2
+
+    def test_would_be_a_deadlock_if_each_were_told_of_themselves_first(self, each_other, untold, monkeypatch):
+        meeting = Meeting()
+
+        def tell_oneself_first(self, actor, *others):
+            self.count_change(actor)
+            meeting.wait()
+            self.raise_page_version(*others)
+
+        monkeypatch.setattr(UserQuerySet, "tell", tell_oneself_first)
+        outcomes = at_once(*each_other)
+        (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        assert isinstance(lost, OperationalError)
+        assert "deadlock" in str(lost)
