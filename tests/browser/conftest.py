@@ -2,13 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from accounts.models import User
+from roadmap.models import Unit
 
 # Playwright's loop runs in the thread of the test, which is why Django would refuse that thread its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,6 +33,19 @@ ANSWERS = (
     "htmx:sendError",
     "htmx:afterRequest",
 )
+AXE = Axe().axe_script
+type Rules = list[str] | None
+type Look = tuple[int, Literal["light", "dark"], Rules]
+# A theme changes colors and nothing else.
+CONTRAST: Rules = ["color-contrast"]
+# What is shown, and where it stands, depends on the width: so at each width every rule is asked for in one theme, and
+# in the other theme only what a theme can break.
+LOOKS: list[Look] = [
+    (1440, "light", None),
+    (1440, "dark", CONTRAST),
+    (360, "dark", None),
+    (360, "light", CONTRAST),
+]
 
 
 def chromium_path() -> str | None:
@@ -93,11 +110,50 @@ def sign_in(context: BrowserContext, client: Any, live_server: Any) -> None:
     )
 
 
-def faults_of(page: Page) -> list[str]:
-    """What axe finds on this page, and whether it has to be scrolled sideways."""
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        faults.append("scrolls sideways")
-    return [f"{page.url} {fault}" for fault in faults]
+@pytest.fixture
+def first(db: None) -> Unit:
+    """Unit 1, which needs nothing."""
+    return Unit.objects.get(number=1)
+
+
+@pytest.fixture
+def signed_in(
+    context_of: Callable[..., BrowserContext], client_of: Callable[[User], Client], live_server: Any
+) -> Callable[..., Page]:
+    """A page in the browser of somebody who is signed in."""
+
+    def open_page(person: User, **options: Any) -> Page:
+        context = context_of(**options)
+        sign_in(context, client_of(person), live_server)
+        return context.new_page()
+
+    return open_page
+
+
+def violations(page: Page, rules: Rules = None) -> list[dict[str, Any]]:
+    """What axe finds on this page as it looks now, by these rules or by all."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
+    return page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+
+
+def faults_of(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
+    """What axe finds on this page in each look, and whether it has to be scrolled sideways."""
+    # What a page asks for by itself is a part of it, and may be nothing.
+    if page.locator("[data-hx-trigger=load]:empty").count():
+        page.wait_for_load_state("networkidle")
+    faults = []
+    for width, theme, rules in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        # A color that is on its way to the other theme is neither.
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = [
+            f"{each['id']}: {node['html'][:150]}" for each in violations(page, rules) for node in each["nodes"][:3]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("scrolls sideways")
+        faults += [f"{page.url} at {width}, {theme}: {fault}" for fault in found]
+    return faults

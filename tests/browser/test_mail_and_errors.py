@@ -16,12 +16,9 @@ from tests.browser.instead import FAULTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [(1440, "light"), (360, "dark")]
 
-
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext], width: int, theme: str) -> None:
-    page = context_of(width, color_scheme=theme, bypass_csp=True).new_page()
+def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext]) -> None:
+    page = context_of(bypass_csp=True).new_page()
     page.goto("/local/mail/")
     expect(page.get_by_text("No letter has been written yet.")).to_be_visible()
     faults = faults_of(page)
@@ -52,7 +49,6 @@ def errors_met_by(page: Page, unit: Unit) -> list[tuple[int, str]]:
     return met
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_nobody_is_shut_out_by_an_error(
     context_of: Callable[..., BrowserContext],
     client_of: Callable[[User], Client],
@@ -60,11 +56,9 @@ def test_nobody_is_shut_out_by_an_error(
     settings: Any,
     ada: User,
     unit: Unit,
-    width: int,
-    theme: str,
 ) -> None:
     settings.ROOT_URLCONF = "tests.browser.instead"
-    context = context_of(width, color_scheme=theme, bypass_csp=True)
+    context = context_of(bypass_csp=True)
     sign_in(context, client_of(ada), live_server)
     page = context.new_page()
     assert errors_met_by(page, unit) == [(status, "") for status in (*FAULTS, 429, 405)]

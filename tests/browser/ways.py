@@ -1,8 +1,11 @@
-"""The ways in which a person presses things: with a mouse, and with the keyboard alone."""
+"""The ways in which a person presses things, with a mouse and with the keyboard alone, and where they are then."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from roadmap.models import Milestone
 
 MOST_TABS = 700
 
@@ -41,6 +44,22 @@ class Keyboard:
     def fill(self, page: Page, target: Locator, text: str) -> None:
         tab_to(page, target)
         page.keyboard.type(text)
+
+
+MODES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "htmx": (Mouse(), {}),
+    "no script": (Mouse(), {"java_script_enabled": False}),
+    "keyboard": (Keyboard(), {}),
+}
+
+
+def row(page: Page, milestone: Milestone) -> Locator:
+    return page.locator(f"#row-{milestone.slug}")
+
+
+def focus_is_in(page: Page, region: str) -> None:
+    """The person is still where they were, and not thrown to the top of the page."""
+    expect(page.locator(f"{region}:focus, {region} :focus")).to_have_count(1)
 
 
 def code_in_the_mail(page: Page, address: str) -> str:

@@ -1,0 +1,176 @@
+"""A review from the queue to the next claim: with htmx, without script, and by keys alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from progress import mastery
+from progress.models import VerdictDraft
+from roadmap.models import Stage, Unit
+from tests.browser.conftest import faults_of
+from tests.browser.ways import MODES, focus_is_in, tab_to
+from tests.progress.lives import bring, claimed, held, mastered, sent_back, state_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def waiting(ada, eve, first):
+    """Ada's claim, sent first, and eve's."""
+    return claimed(ada, first), claimed(eve, first)
+
+
+def choose(page, hand, claim, levels):
+    """A verdict for each answer, by clicking its label or with the arrow keys, as a person chooses a radio."""
+    for answer, level in zip(claim.answers.open(), levels, strict=False):
+        radio = page.locator(f"#level-{answer.pk}-{level}")
+        if type(hand).__name__ == "Keyboard":
+            tab_to(page, page.locator(f"#level-{answer.pk}-met"))
+            page.keyboard.press("Space")
+            if level != "met":
+                page.keyboard.press("ArrowRight")
+        else:
+            page.locator("label").filter(has=radio).click()
+        expect(radio).to_be_checked()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, eve, first, waiting, mode):
+    hand, options = MODES[mode]
+    earlier, later = waiting
+    page = signed_in(grace, **options)
+    page.goto("/review/")
+    hand.press(page, page.locator(f"#pick-up-{earlier.pk}"))
+    expect(page).to_have_url(re.compile(f"/claims/{earlier.pk}/$"))
+    expect(page.locator(".messages")).to_contain_text("You hold this claim until")
+
+    number = earlier.answers.open().count()
+    choose(page, hand, earlier, ["not-yet"] + ["met"] * (number - 1))
+    hand.press(page, page.locator("#claim-send-back"))
+    answer = earlier.answers.open()[0]
+    expect(page.locator(f"#fault-{answer.pk}")).to_contain_text("Say what is missing")
+    expect(page.locator(f"#level-{answer.pk}-not-yet")).to_be_checked()
+    hand.fill(page, page.locator(f"#comment-{answer.pk}"), "Show it under load.")
+    hand.fill(page, page.locator("#feedback"), "Nearly there.")
+    hand.press(page, page.locator("#claim-send-back"))
+
+    expect(page).to_have_url(re.compile(f"/claims/{later.pk}/$"))
+    expect(page.locator("#claim .trail")).to_contain_text("Claim of Eve")
+    if mode == "no script":
+        expect(page.locator(".messages")).to_contain_text("Sent back: ")
+    else:
+        expect(page.locator("#live")).to_contain_text("Sent back: ")
+        expect(page.locator("#live")).to_contain_text("by Eve.")
+        expect(page.locator("#claim-title")).to_be_focused()
+        expect(page).to_have_title(re.compile(first.title))
+    earlier.refresh_from_db()
+    assert earlier.outcome == "sent-back"
+    assert earlier.reviews.get().feedback == "Nearly there."
+
+    hand.press(page, page.locator("#claim-pick-up"))
+    expect(page.locator("#claim-approve")).to_be_visible()
+    if mode != "no script":
+        focus_is_in(page, "#claim")
+    choose(page, hand, later, ["met"] * number)
+    hand.press(page, page.locator("#claim-approve"))
+    expect(page).to_have_url(re.compile("/review/$"))
+    expect(page.locator(".messages")).to_contain_text("No other claim waits for you.")
+    expect(page.locator("#queue")).to_contain_text("No claims are waiting.")
+    assert state_of(eve, first) == "mastered"
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_the_typing_goes_on(signed_in, grace, ada, first):
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    comment = page.locator("#comment-" + str(claim.answers.open()[0].pk))
+    comment.click()
+    page.keyboard.type("Half a sent")
+    expect(page.locator("#judged")).to_contain_text("Kept as a draft at")
+    expect(comment).to_be_focused()
+    page.keyboard.type("ence.")
+    expect(comment).to_have_value("Half a sentence.")
+    expect(page.locator("#judged input[name=version]")).to_have_value("2")
+    page.reload()
+    expect(comment).to_have_value("Half a sentence.")
+
+
+def test_two_mentors_on_one_claim(signed_in, grace, linus, ada, first):
+    claim = claimed(ada, first)
+    hers, his = signed_in(grace), signed_in(linus)
+    hers.goto("/review/")
+    his.goto("/review/")
+    hers.locator(f"#pick-up-{claim.pk}").click()
+    expect(hers.locator("#claim-approve")).to_be_visible()
+    his.locator(f"#pick-up-{claim.pk}").click()
+    expect(his.locator("#queue .error")).to_have_text("Grace has picked this up just before you.")
+    expect(his.locator(f"#waiting-{claim.pk}")).to_contain_text("Held by Grace until")
+    focus_is_in(his, "#queue")
+
+
+def test_a_double_click_approves_once(signed_in, grace, ada, first):
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    for answer in claim.answers.open():
+        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    page.locator("#claim-approve").dblclick()
+    expect(page).to_have_url(re.compile("/review/$"))
+    assert claim.reviews.count() == 1
+    assert state_of(ada, first) == "mastered"
+
+
+def test_two_windows_of_one_mentor_show_both_texts(signed_in, grace, ada, first):
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    other = page.context.new_page()
+    for each in (page, other):
+        each.goto(f"/claims/{claim.pk}/")
+    page.locator("#feedback").fill("From the first window.")
+    page.locator("#claim-judge").click()
+    expect(page.locator("#judged")).to_contain_text("Kept as a draft at")
+    other.locator("#feedback").fill("From the second window.")
+    other.locator("#claim-judge").click()
+    expect(other.locator("#judged")).to_contain_text("From the first window.")
+    other.locator("#claim-judge-over").click()
+    expect(other.locator("#judged")).to_contain_text("Kept as a draft at")
+    assert VerdictDraft.objects.get().feedback == "From the second window."
+
+
+def test_the_phases_are_chosen_in_place_and_stay_in_the_address(signed_in, grace, ada, first):
+    claimed(ada, first)
+    claimed(ada, Unit.objects.get(number=15))
+    page = signed_in(grace)
+    page.goto("/review/")
+    expect(page.locator(".queue > li")).to_have_count(2)
+    box = page.get_by_label(f"{first.phase.number} {first.phase.title}")
+    box.check()
+    expect(page.locator(".queue > li")).to_have_count(1)
+    expect(page).to_have_url(re.compile(rf"\?phase={first.phase.slug}$"))
+    expect(box).to_be_focused()
+    page.reload()
+    expect(box).to_be_checked()
+    expect(page.locator(".queue > li")).to_have_count(1)
+
+
+def test_axe_finds_nothing_in_any_look(signed_in, grace, linus, ada, eve, first):
+    stage = Stage.objects.get(capstone__number=1, step=1)
+    units = list(Unit.objects.order_by("number")[:6])
+    mastered(ada, units[1], grace)
+    sent_back(ada, units[2], grace)
+    held(ada, units[3], linus)
+    claimed(eve, first)
+    of_unit, of_stage = held(ada, first, grace), held(ada, stage, grace)
+    mastery.release(grace, kept := held(ada, units[4], grace))
+    bring(ada, units[5], "learning")
+    VerdictDraft.objects.create(claim=kept, mentor=grace, feedback="Kept.")
+    page = signed_in(grace, bypass_csp=True)
+    faults = []
+    for url in ["/review/", *(f"/claims/{claim.pk}/" for claim in (of_unit, of_stage, kept))]:
+        page.goto(url)
+        if url == f"/claims/{of_unit.pk}/":
+            page.locator("#claim-approve").click()
+            expect(page.locator("#claim-refused")).to_be_visible()
+        faults += faults_of(page)
+    assert faults == []
