@@ -1,44 +1,16 @@
 """Drive the yardstick and the product in short turns, and print how they compare. Started by script/bench."""
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import sys
 import time
-from typing import Any
 
+from bench.growth import LEAST, SIZES, growth
 from bench.measures import MEASURES, Measure
+from bench.process import Process, stay_on_one_core
 from bench.table import facts, sentences, table
 
 WARM_UP = 4
-
-
-class Process:
-    """A project in a process of its own, which does something only while it is asked to."""
-
-    def __init__(self, project: str) -> None:
-        self.began = time.perf_counter()
-        # The limit on changes is about people; here one person changes more in a second than others in a day.
-        variables = os.environ | {"LOCAL": "1", "CHANGES_A_MINUTE": "1000000000"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.side", project],
-            env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def __enter__(self) -> "Process":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.process.communicate()
-
-    def order(self, order: str, **arguments: Any) -> Any:
-        print(json.dumps([order, arguments]), file=self.process.stdin, flush=True)
-        line = self.process.stdout.readline()  # type: ignore[union-attr]
-        if not line:
-            sys.exit(f"The bench ended early: a process could not do {order!r}; its own words stand above.")
-        return json.loads(line)
 
 
 class Turns:
@@ -76,6 +48,9 @@ class Turns:
 def main() -> None:
     arguments = read_arguments()
     stay_on_one_core()
+    if arguments.growth:
+        print(growth(arguments.claims, rounds=arguments.rounds, times=arguments.times))
+        return
     with Process("ours") as ours, Process("yardstick") as yardstick, Process("bare") as bare:
         ours.order("prepare")
         yardstick.order("prepare")
@@ -96,16 +71,21 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="turns of each measure (15)")
     parser.add_argument("--times", type=int, default=20, help="answers in a turn, an even number (20)")
+    parser.add_argument(
+        "--growth", action="store_true",
+        help="in place of all this, how the pages and changes of reviewing slow down as open claims grow in number: "
+        "a database for each size, made for this run and dropped, and their medians in one table",
+    )  # fmt: skip
+    parser.add_argument(
+        "--claims", type=int, nargs="+", default=SIZES, metavar="N",
+        help=f"the sizes of --growth, the smallest first ({' '.join(map(str, SIZES))})",
+    )  # fmt: skip
     arguments = parser.parse_args()
+    if arguments.claims != sorted(set(arguments.claims)) or arguments.claims[0] < LEAST:
+        parser.error(f"--claims must grow, and begin with {LEAST} or more.")
     if arguments.rounds < 1 or arguments.times < 2 or arguments.times % 2:
         parser.error("--rounds must be 1 or more, and --times an even number: half of the changes undo the others.")
     return arguments
-
-
-def stay_on_one_core() -> None:
-    """All projects run on the same core, one at a time, so that none of them has the better one."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def time_of_start() -> float:

@@ -2,10 +2,10 @@
 
 import gzip
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 HEADERS = {
     "Host": "localhost",
@@ -45,8 +45,8 @@ class Browser:
         self.application = application
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, address: str, **headers: str) -> dict[str, Any]:
-        parts = urlsplit(address)
+    def ask(self, method: str, address: str, form: Mapping[str, str] | None = None, **headers: str) -> dict[str, Any]:
+        parts, body = urlsplit(address), urlencode(form or {}).encode()
         sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -55,13 +55,14 @@ class Browser:
             "SCRIPT_NAME": "",
             "PATH_INFO": parts.path,
             "QUERY_STRING": parts.query,
-            "CONTENT_TYPE": "",
-            "CONTENT_LENGTH": "0" if method == "POST" else "",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded" if body else "",
+            "CONTENT_LENGTH": str(len(body)) if method == "POST" else "",
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
             "wsgi.url_scheme": "http",
+            "bench.body": body,
             "wsgi.multithread": False,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
@@ -70,7 +71,7 @@ class Browser:
     def send(self, request: dict[str, Any]) -> Answer:
         """What a server does with a request: call the application, take the whole body, close the response."""
         begun: list[Any] = []
-        environ = request | {"wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO()}
+        environ = request | {"wsgi.input": io.BytesIO(request["bench.body"]), "wsgi.errors": io.StringIO()}
         response = self.application(environ, lambda status, headers, error=None: begun.extend((status, headers)))
         try:
             body = b"".join(response)

@@ -1,6 +1,7 @@
 """The three projects that are timed, each in a process of its own: what each is asked, and by whom."""
 
 import re
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -17,22 +18,37 @@ Request = dict[str, Any]
 
 
 class Project:
-    """A Django project that answers one browser that is signed in and one that is not."""
+    """A Django project that answers one browser that is signed in and one that is not.
 
-    def __init__(self) -> None:
-        application = get_wsgi_application()
-        self.browser, self.visitor = Browser(application), Browser(application)
+    The application is built when it is first asked: it looks for static files once, and they are collected before.
+    """
+
+    @cached_property
+    def application(self) -> Any:
+        return get_wsgi_application()
+
+    @cached_property
+    def browser(self) -> Browser:
+        return Browser(self.application)
+
+    @cached_property
+    def visitor(self) -> Browser:
+        return Browser(self.application)
+
+    @cached_property
+    def mentor(self) -> Browser:
+        return Browser(self.application)
 
     def prepare(self) -> None:
         """Make the tables, and the person who asks."""
 
-    def sign_in(self, person: Any) -> None:
-        """Give the browser a session of this person, made by Django's own function."""
+    def sign_in(self, person: Any, browser: Browser | None = None) -> None:
+        """Give a browser a session of this person, made by Django's own function."""
         request = HttpRequest()
         request.session = import_module(settings.SESSION_ENGINE).SessionStore()
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         request.session.save()
-        self.browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+        (browser or self.browser).cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
 
     def keep(self, body: bytes) -> None:
         """Answer these bytes from now on."""
@@ -67,13 +83,18 @@ class Ours(Project):
 
     def prepare(self) -> None:
         from bench.learner import make_learner
+        from bench.mentor import make_mentor
 
         for command in ("migrate", "collectstatic"):
             call_command(command, verbosity=0, interactive=False)
         call_command("seed_curriculum", verbosity=0)
-        learner = make_learner()
+        learner, mentor = make_learner(), make_mentor()
+        with connection.cursor() as cursor:
+            # A database in use knows what is in its tables: autovacuum sees to that within a minute.
+            cursor.execute("ANALYZE")
         self.sign_in(learner.user)
-        self.learning, self.ready = learner.learning, learner.ready
+        self.sign_in(mentor.user, self.mentor)
+        self.learning, self.ready, self.held, self.free = learner.learning, learner.ready, mentor.held, mentor.free
         # The first page brings the cookie of the token, which is a part of what later pages are told apart by.
         self.browser.get("/roadmap/")
 
@@ -97,24 +118,38 @@ class Ours(Project):
         first = f"{self.learning.slug}/{self.learning.criteria[0].key}"
         return self.changes(f"{first}/shaky/", f"{first}/can-do/")
 
+    def claim(self) -> list[Request]:
+        return [self.mentor.ask("GET", f"/claims/{self.held.pk}/")]
+
+    def queue(self) -> list[Request]:
+        return [self.mentor.ask("GET", "/review/")]
+
+    def pick_up(self) -> list[Request]:
+        page = f"/claims/{self.free.pk}/"
+        return posts(self.mentor, page, [f"{page}pick-up/", f"{page}release/"], target="claim")
+
     def changes(self, *verbs: str) -> list[Request]:
-        """Changes in place on the roadmap, with the token of the page and the headers that htmx sends."""
-        page = self.browser.get("/roadmap/").text
-        token = re.search(r'"X-CSRFToken": "(\w+)"', page)[1]  # type: ignore[index]
-        return [
-            self.browser.ask(
-                "POST", f"/roadmap/{verb}", X_CSRFToken=token, HX_Request="true", Accept="*/*",
-                HX_Target=f"stop-{verb.partition('/')[0]}", HX_Current_URL="http://localhost/roadmap/",
-                Origin="http://localhost", Referer="http://localhost/roadmap/",
-            )
-            for verb in verbs
-        ]  # fmt: skip
+        """Changes in place on the roadmap."""
+        target = f"stop-{verbs[0].partition('/')[0]}"
+        return posts(self.browser, "/roadmap/", [f"/roadmap/{verb}" for verb in verbs], target=target)
 
     def visitor_roadmap(self) -> list[Request]:
         return [self.visitor.ask("GET", "/roadmap/")]
 
     def visitor_unit(self) -> list[Request]:
         return [self.visitor.ask("GET", f"/units/{self.learning.slug}/")]
+
+
+def posts(browser: Browser, page: str, addresses: list[str], *, target: str) -> list[Request]:
+    """Changes in place on a page, with its token and the headers that htmx sends."""
+    token = re.search(r'"X-CSRFToken": "(\w+)"', browser.get(page).text)[1]  # type: ignore[index]
+    return [
+        browser.ask(
+            "POST", address, X_CSRFToken=token, HX_Request="true", Accept="*/*", HX_Target=target,
+            HX_Current_URL=f"http://localhost{page}", Origin="http://localhost", Referer=f"http://localhost{page}",
+        )
+        for address in addresses
+    ]  # fmt: skip
 
 
 def first_visit(browser: Browser, page: Answer) -> int:

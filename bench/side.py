@@ -27,6 +27,9 @@ class Side:
     def prepare(self) -> None:
         self.project.prepare()
 
+    def fill(self, opened: int = 0, closed: int = 0) -> None:
+        self.project.fill(opened, closed)
+
     def first_answer(self) -> int:
         return self.project.visitor.get("/roadmap/").status
 
@@ -50,7 +53,7 @@ class Side:
 
     def run(self, measure: str, times: int, status: int) -> dict[str, float]:
         """Ask so often, and give the median time of one answer and the processor time of one, in milliseconds."""
-        requests, browser = self.project.requests(measure), self.project.browser
+        requests, browser = self.project.requests(measure, times), self.project.browser
         took = []
         processor = time.process_time_ns()
         for number in range(times):

@@ -1,4 +1,4 @@
-"""What a start does before the workers: tables, static files, the map and the local accounts. Each may run again."""
+"""What a start does before the workers: tables, static files, the map and people. Each may run again."""
 
 import io
 import sys
@@ -34,6 +34,7 @@ def prepare(*, with_accounts: bool) -> None:
     call_command("seed_curriculum", verbosity=0)
     if with_accounts:
         call_command("local_accounts", stdout=io.StringIO())
+        call_command("demo")
 
 
 if __name__ == "__main__":

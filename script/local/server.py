@@ -66,7 +66,7 @@ def database(wish: Wish) -> Iterator[bool]:
 
 
 def prepare(wish: Wish, *, embedded: bool) -> None:
-    """Tables, static files, the map and the local accounts, in a process that gives its memory back."""
+    """Tables, static files, the map and people, in a process that gives its memory back."""
     step = Child([sys.executable, "-m", "script.local.prepare", *(["--accounts"] if embedded else [])])
     if step.wait(wish.check):
         raise CannotStart("Throughline was not started; the reason stands above.")
