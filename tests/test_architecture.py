@@ -13,13 +13,18 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("accounts", "outbox", "progress", "roadmap")
+ROOMS = ("accounts", "demo", "outbox", "progress", "roadmap")
 # Whoever opens a door to visitors opens it here too, and says why it is one.
 OPEN_TO_VISITORS = {
     # Visitors read everything that is the same for everyone.
     "progress:home", "progress:roadmap", "progress:phase", "progress:unit", "progress:capstone", "progress:stage",
     # What a row shows when it is opened and closed again is a part of the roadmap.
     "progress:row_criteria", "progress:row_closed",
+    # What somebody typed into a page whose session has ended is parked until they have signed in; a visitor without
+    # such a page is sent to sign in and nothing else.
+    "progress:draft_save", "progress:draft_preview", "progress:claim_send",
+    # A mail program opens it, by a signature.
+    "accounts:unsubscribe",
     # 404 unless in the local mode, where whoever holds the machine reads its mail.
     "outbox:letters", "outbox:letter",
     # The doors through which one becomes somebody, or nobody again.

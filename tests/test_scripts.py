@@ -190,7 +190,7 @@ class TestStart:
         server = start()
         server.wait_for("Ctrl-C stops everything.")
         assert f"Throughline is served on http://127.0.0.1:{server.port}/" in server.said()
-        assert len(accounts(server.said())) == 2
+        assert len(accounts(server.said())) == 4
         assert "Foundations" in server.page("/roadmap/")
         assert "Mail" in server.page("/local/mail/")
 
@@ -211,7 +211,7 @@ class TestStart:
             assert killed.nothing_is_left(10), killed.left()
         again = start()
         again.wait_for("Ctrl-C stops everything.")
-        assert len(accounts(again.said())) == 2
+        assert len(accounts(again.said())) == 4
         # Nor does it outlive its workers.
         again.workers().kill()
         assert again.ends() == 1

@@ -69,6 +69,9 @@ class MailServer(socketserver.ThreadingTCPServer):
     def message_arrives(self, within: float = 20) -> bool:
         return self.arrived.acquire(timeout=within)
 
+    def has_arrived(self) -> bool:
+        return self.arrived.acquire(blocking=False)
+
     def __enter__(self) -> "MailServer":
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self

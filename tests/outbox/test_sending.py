@@ -1,14 +1,11 @@
 import datetime
 import signal
 import subprocess
-import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
 from pytest_django import Settings
 
 import clock
@@ -16,6 +13,7 @@ from outbox.models import PAUSES, Letter, LetterQuerySet
 from outbox.sending import send_next
 from tests.outbox.conftest import Sender, eventually, mailer_to
 from tests.outbox.mail_server import MailServer
+from tests.races import Actor, at_once, until
 
 NOON = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
 
@@ -119,16 +117,14 @@ class TestTwoSenders:
     def send_at_once(self, out: MailServer) -> int:
         """One sender waits for the mail server's answer while another looks for work; how often was it sent?"""
         out.hold_answers()
-        first = threading.Thread(target=in_a_connection, args=(send_next,))
-        first.start()
+        first = Actor(send_next)
         assert out.message_arrives()
-        second = threading.Thread(target=in_a_connection, args=(send_next,))
-        second.start()
+        second = Actor(send_next)
         # Without the lock the second sends the same letter too, and waits like the first.
-        out.message_arrives(within=2)
+        until(lambda: second.has_ended() or out.has_arrived())
         out.may_answer.set()
-        first.join(20)
-        second.join(20)
+        first.ends()
+        second.ends()
         return len(out.received)
 
     @pytest.mark.django_db(transaction=True)
@@ -146,24 +142,13 @@ class TestTwoSenders:
     def test_share_the_work(self, out: MailServer) -> None:
         for number in range(20):
             write(subject=f"Letter {number}")
-        senders = [threading.Thread(target=in_a_connection, args=(send_all,)) for _ in range(2)]
-        for sender in senders:
-            sender.start()
-        for sender in senders:
-            sender.join(30)
+        at_once(send_all, send_all)
         assert sorted(message["Subject"] for message in out.received) == sorted(f"Letter {n}" for n in range(20))
 
 
 def send_all() -> None:
     while send_next():
         pass
-
-
-def in_a_connection(work: Callable[[], Any]) -> None:
-    try:
-        work()
-    finally:
-        connection.close()
 
 
 class TestTheProcess:
