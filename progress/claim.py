@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from prepared import Prepared
 from progress.changes import Changes, changes
+from progress.doors import address
 from progress.judging import HeldUp, judging_context
 from progress.models import (
     DECISIONS,
@@ -21,12 +23,14 @@ from progress.models import (
     Level,
     MasteryClaim,
     Message,
+    News,
     State,
 )
 from progress.queue import Chosen
 from progress.standing import Shown
 from progress.thread import may_write
 from progress.told import told
+from roadmap import atlas
 from roadmap.markdown import render as markdown
 
 # How far the claims that wait before one are counted.
@@ -84,20 +88,39 @@ class Line(NamedTuple):
     html: SafeString
 
 
-def claim_context(request: HttpRequest, claim: MasteryClaim, held_up: HeldUp | None = None) -> dict[str, Any]:
+def _readable(pk: int, person: int, *, as_mentor: bool) -> Any:
+    claims = MasteryClaim.objects.readable_by(person, as_mentor=as_mentor).with_key(pk)
+    return claims.to_be_read(ahead_at_most=AHEAD_AT_MOST + 1).annotate(is_new=News.objects.told_of(person))
+
+
+_own_claim = Prepared[Any](lambda pk, person: _readable(pk, person, as_mentor=False))
+_any_claim = Prepared[Any](lambda pk, person: _readable(pk, person, as_mentor=True))
+_events = Prepared[Event](lambda progress: Event.objects.about(progress))
+_messages = Prepared[Message](lambda progress: Message.objects.about(progress))
+_answers = Prepared[Any](lambda claim, progress, attempt: ClaimAnswer.objects.to_be_read(claim, progress, attempt))
+
+
+def readable_claim(person: User, pk: int) -> Any:
+    """The claim, where this person may read it, with all that its page says of it; else none."""
+    return (_any_claim if person.is_mentor else _own_claim).first(pk=pk, person=person.pk)
+
+
+def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = None) -> dict[str, Any]:
     """All that the page of a claim shows to this person, who may read it, with what they typed for a refused review.
 
     For a mentor four queries beside the claim's own.
     """
     person: User = request.user  # type: ignore[assignment]
-    events = list(Event.objects.about(claim.progress_id))
+    events = _events(progress=claim.progress_id)
     answers, mine = answers_of(claim), claim.learner_id == person.pk
+    stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
     return {
         "claim": claim,
-        "place": claim.progress.milestone.place,
+        "stop": stop,
+        "address": address(stop) if stop else "",
+        "name": stop.full_name if stop else _("A milestone that is no longer on the map"),
         "mine": mine,
         "word": word_of(claim),
-        "phase": claim.progress.milestone.on_phase,
         "answers": answers,
         "judging": judging_context(person, claim, answers, Chosen.read(request.GET).query(), held_up),
         "not_met": sum(answer.found is not None and not answer.found.level.is_met for answer in answers),
@@ -105,7 +128,7 @@ def claim_context(request: HttpRequest, claim: MasteryClaim, held_up: HeldUp | N
         "decision": decision_on(claim, events),
         "ahead": ahead_of(claim) if mine else "",
         "history": told(events, person),
-        "conversation": lines(Message.objects.about(claim.progress_id), person),
+        "conversation": lines(_messages(progress=claim.progress_id), person),
         "may_write": may_write(person, claim, events, is_mentor=person.is_mentor),
         "may_withdraw": mine and claim.is_open and not claim.is_held,  # type: ignore[attr-defined]
         "may_revoke": person.is_lead and not mine and is_to_revoke(claim, events),
@@ -156,7 +179,7 @@ def lines(messages: Any, reader: User) -> list[Line]:
 
 def answers_of(claim: MasteryClaim) -> list[Answer]:
     """The answers of a claim in order, each beside what the attempt before it said of the same criterion."""
-    rows = list(ClaimAnswer.objects.to_be_read(claim))
+    rows = _answers(claim=claim.pk, progress=claim.progress_id, attempt=claim.attempt)
     before = {row.wording.criterion_id: row for row in rows if row.claim_id != claim.pk}
     return [_answer(row, before.get(row.wording.criterion_id)) for row in rows if row.claim_id == claim.pk]
 

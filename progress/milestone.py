@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from prepared import Prepared
 from progress import rows
 from progress.claiming import Filled, claiming_context
 from progress.doors import Place, address, own_place
@@ -32,6 +33,8 @@ SAID: dict[str, Promise] = {
 }
 # What is not the next thing to do.
 QUIET = frozenset({"retract", "put-back"})
+
+_events = Prepared[Event](lambda learner, milestone: Event.objects.on(learner, milestone))
 
 
 def criteria_context(
@@ -90,7 +93,7 @@ def milestone_context(
     context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet) | beside
     if here.waiting and here.waiting.is_held:
         context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)
-    return context | {"history": told(Event.objects.on(user, stop.pk), user), "claiming": claiming}
+    return context | {"history": told(_events(learner=user.pk, milestone=stop.pk), user), "claiming": claiming}
 
 
 def beside_it(standing: Standing, stop: Stop, *, learner: bool, oob: bool) -> dict[str, Any]:

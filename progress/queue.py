@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 import clock
 from accounts.models import User
+from prepared import Prepared
 from progress.models import Hold, MasteryClaim, MentorReview
 
 PAGE = 25
@@ -95,12 +96,20 @@ def next_free(mentor: User, chosen: Chosen) -> Waiting | None:
 
 def held_by(mentor: User) -> list[Hold]:
     """What this mentor has picked up and not decided, the last picked up first; lapsed ones are still there."""
-    return list(Hold.objects.of(mentor).select_related("claim", "progress", "learner").order_by("-until")[:PAGE])
+    return _held(mentor=mentor.pk)
 
 
 def decided_by(mentor: User) -> list[MentorReview]:
     """What this mentor has decided, the latest first."""
-    return list(MentorReview.objects.by(mentor).select_related("claim", "progress", "learner")[:PAGE])
+    return _decided(mentor=mentor.pk)
+
+
+_held = Prepared[Hold](
+    lambda mentor: Hold.objects.of(mentor).select_related("claim", "progress", "learner").order_by("-until")[:PAGE]
+)
+_decided = Prepared[MentorReview](
+    lambda mentor: MentorReview.objects.by(mentor).select_related("claim", "progress", "learner")[:PAGE]
+)
 
 
 def whole_number(text: str) -> int:
@@ -117,6 +126,8 @@ def _ask(mentor: User, chosen: Chosen, **values: int) -> list[Waiting]:
 
 def how_many_wait(mentor: Any) -> str:
     """How many claims this mentor could pick up, in figures: "99+" for more."""
-    waiting = MasteryClaim.objects.reviewable_by(mentor).free().order_by().values("pk")
+    # In this order they are read from claims_that_wait. In none, the server would begin at the table's start, where all
+    # that was decided long ago stands before the first that is open.
+    waiting = MasteryClaim.objects.reviewable_by(mentor).free().order_by("phase_id", "sent_at", "pk").values("pk")
     count: int = waiting[: COUNTED + 1].count()
     return str(count) if count <= COUNTED else f"{COUNTED}+"

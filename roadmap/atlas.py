@@ -94,6 +94,11 @@ class Stop:
         """What it is called where it stands alone."""
         return f"{self.capstone.title}, {self.label}" if self.capstone else self.title
 
+    @cached_property
+    def full_name(self) -> str:
+        """Its name with the number that it has on the map."""
+        return self.name if self.capstone else f"{self.label} {self.title}"
+
 
 @dataclass(frozen=True)
 class Product:

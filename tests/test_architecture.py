@@ -118,8 +118,9 @@ class TestDoors:
 
 
 class TestRooms:
-    def test_the_clock_knows_no_room(self) -> None:
-        assert not imported(ROOT / "clock.py") & set(ROOMS)
+    @pytest.mark.parametrize("module", ["clock.py", "prepared.py"])
+    def test_what_is_for_everybody_knows_no_room(self, module: str) -> None:
+        assert not imported(ROOT / module) & set(ROOMS)
 
     def test_no_module_is_named_after_nothing(self) -> None:
         nothing = {"utils", "util", "helpers", "services", "managers", "common", "core", "misc", "lib"}

@@ -1,4 +1,4 @@
-"""A learner's claim to have mastered a milestone: the draft that it is written in, its evidence, who holds it."""
+"""A learner's claim to have mastered a milestone: its evidence, who holds it, what is said about it."""
 
 import datetime
 from typing import Any, ClassVar, Self
@@ -10,53 +10,18 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquer
 
 import clock
 from accounts.models import MentorRole
+from prepared import Prepared
 from progress.models.progress import HasKey, UserProgress
-from roadmap.models import CriterionWording, Deliverable, Phase
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def of(self, learner: Any, milestone: HasKey) -> "Draft":
-        """The learner's draft on a milestone, or an empty one that is not saved."""
-        return self.filter(progress__learner=learner, progress__milestone=milestone.pk).first() or Draft()
-
-    def locked(self, progress: UserProgress) -> "Draft":
-        """The draft of this progress, made where there is none, held until the transaction ends."""
-        self.bulk_create([self.model(progress=progress)], ignore_conflicts=True)
-        return self.select_for_update().get(progress=progress)
-
-
-class Draft(models.Model):
-    """What a learner has typed for their next claim, as it was typed. Each save raises the version."""
-
-    progress = models.OneToOneField(UserProgress, on_delete=models.PROTECT, related_name="draft")
-    version = models.PositiveIntegerField(default=0)
-    answers = models.JSONField(default=dict, help_text="The key of a criterion to its text and links.")
-    handed_in = models.JSONField(default=list, help_text="The keys of the deliverables that are ticked.")
-    # What other windows typed on top of an older version: kept beside it until the learner has chosen.
-    others = models.JSONField(default=list)
-    changed_at = models.DateTimeField(default=clock.now)
-
-    objects: ClassVar[Any] = DraftQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"draft {self.version} of {self.progress_id}"
-
-    def ticked(self) -> list[str]:
-        """The deliverables that are ticked, as they are asked for now."""
-        asked = Deliverable.objects.live().filter(stage=self.progress.milestone_id, key__in=self.handed_in)
-        return list(asked.values_list("text", flat=True))
-
-    def clear(self) -> None:
-        """What it held was sent."""
-        self.answers, self.handed_in, self.others = {}, [], []
-        self.version, self.changed_at = self.version + 1, clock.now()
-        self.save()
+from roadmap.models import CriterionWording, CurriculumVersion, Phase
 
 
 class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
     def open(self) -> Self:
         """Those that nobody has decided or withdrawn."""
         return self.filter(closed_at=None)
+
+    def with_key(self, pk: int) -> Self:
+        return self.filter(pk=pk)
 
     def of(self, learner: Any) -> Self:
         return self.filter(learner=learner)
@@ -93,9 +58,9 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
         ClaimAnswer.objects.bulk_create(answers)
         return claim
 
-    def readable_by(self, person: Any) -> Self:
+    def readable_by(self, person: int, *, as_mentor: bool) -> Self:
         """Those that this person may see at all: their own, and for a mentor everybody's."""
-        return self if person.is_mentor else self.filter(learner=person)
+        return self if as_mentor else self.filter(learner=person)
 
     def reviewable_by(self, mentor: Any) -> Self:
         """Those that this person may have a part in deciding: everybody's but their own, and for a mentor only."""
@@ -110,17 +75,22 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
         return self.waiting_before(claim.phase_id, claim.sent_at, claim.pk)[:at_most].count()
 
     def waiting_before(self, phase: Any, sent_at: Any, pk: Any) -> models.QuerySet[Any, dict[str, Any]]:
-        """The keys of the free claims of a phase that were sent earlier than this."""
-        earlier = Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=pk)
-        return self.free().filter(earlier, phase=phase).values("pk")
+        """The keys of the free claims of a phase that were sent earlier than this, the last sent first."""
+        # Without the bound that has no OR, all of claims_that_wait is read to find the few before the next one.
+        earlier = Q(sent_at__lt=sent_at) | Q(pk__lt=pk)
+        return self.free().filter(earlier, phase=phase, sent_at__lte=sent_at).order_by("-sent_at", "-pk").values("pk")
 
     def to_be_read(self, ahead_at_most: int) -> Self:
-        """Each with all that its page says of itself: whose it is and of what, who holds it now, how many are ahead."""
+        """Each with all that its page says of itself: whose it is, who holds it now, how many are ahead.
+
+        And the version of the curriculum, by which the page knows of what it is.
+        """
         before = self.model.objects.waiting_before(OuterRef("phase"), OuterRef("sent_at"), OuterRef("pk"))
         ahead = Func(ArraySubquery(before[:ahead_at_most]), function="cardinality", output_field=IntegerField())
-        of_what = ("progress__milestone__unit__phase", "progress__milestone__stage__capstone__phase")
-        return self.select_related("learner", "hold__mentor", *of_what).annotate(
-            ahead=ahead, is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk")))
+        return self.select_related("learner", "hold__mentor", "progress").annotate(
+            ahead=ahead,
+            is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))),
+            curriculum=Subquery(CurriculumVersion.objects.values("number")[:1]),
         )
 
 
@@ -181,7 +151,7 @@ class MasteryClaim(models.Model):
 
     def counting_hold(self) -> "Hold | None":
         """The hold that keeps others away at this moment, with its mentor."""
-        return Hold.objects.counting().on(self)
+        return COUNTING_HOLD.first(claim=self.pk)
 
     def hold_for(self, mentor: Any, long: datetime.timedelta) -> "Hold":
         """Give it to this mentor from now on, in the place of a hold that has lapsed."""
@@ -208,13 +178,14 @@ class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):
         """What the learner wrote in all attempts, the latest first."""
         return self.open().filter(claim__progress=progress).select_related("wording").order_by("-claim__attempt", "pk")
 
-    def to_be_read(self, claim: MasteryClaim) -> Self:
-        """The answers of a claim with what was found of each, and what was last written before for its criteria."""
-        earlier = self.open().filter(claim__progress=claim.progress_id, claim__attempt__lt=claim.attempt)
-        last = earlier.order_by("wording__criterion_id", "-claim__attempt").distinct("wording__criterion_id")
+    def to_be_read(self, claim: int, progress: int, attempt: int) -> Self:
+        """The answers of a claim with what was found of each, after those that earlier attempts wrote, in order."""
+        # By their progress they are few from the start. By keys that a subquery picks, or with OR, the server would
+        # join every answer that was ever given, and then look which are among them.
+        written = Q(claim=claim) | Q(carried_from=None)
         found = ("carried_from__review__mentor", "carried_from__review__claim", "carried_from__answer")
         return (
-            self.filter(Q(claim=claim) | Q(pk__in=Subquery(last.values("pk"))))
+            self.filter(written, claim__progress=progress, claim__attempt__lte=attempt)
             .select_related("claim", "wording__criterion__topic", *found)
             .annotate(level=F("verdicts__level"), comment=F("verdicts__comment"))
             .order_by("pk")
@@ -259,7 +230,7 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
     def on(self, claim: Any) -> "Hold | None":
         """The hold on a claim, lapsed or not, with its mentor."""
-        return self.filter(claim=claim.pk).select_related("mentor").first()
+        return HOLD.first(claim=claim.pk)
 
 
 class Hold(models.Model):
@@ -288,6 +259,10 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} held by {self.mentor_id}"
+
+
+HOLD = Prepared["Hold"](lambda claim: Hold.objects.filter(claim=claim).select_related("mentor"))
+COUNTING_HOLD = Prepared["Hold"](lambda claim: Hold.objects.counting().filter(claim=claim).select_related("mentor"))
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

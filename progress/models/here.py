@@ -9,7 +9,8 @@ from typing import Any, Self
 from django.db import connection
 
 import clock
-from progress.models.claims import Draft, MasteryClaim
+from progress.models.claims import MasteryClaim
+from progress.models.drafts import Draft
 from progress.models.progress import HasKey
 from progress.models.reviews import MET
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts.models import User
+from prepared import Prepared
 from progress.models.claims import ClaimAnswer, MasteryClaim
 from progress.models.progress import HasKey, UserProgress
 
@@ -33,9 +34,9 @@ LEVELS_OF_RUBRIC = (Level.NOT_YET, Level.APPROACHING, Level.MEETS, Level.EXCEEDS
 
 
 class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
-    def of(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
+    def of(self, mentor: HasKey, claim: HasKey) -> "VerdictDraft":
         """The mentor's draft on a claim, or an empty one that is not saved."""
-        return self.filter(mentor=mentor, claim=claim.pk).first() or VerdictDraft()
+        return VERDICT_DRAFT.first(mentor=mentor.pk, claim=claim.pk) or VerdictDraft()
 
     def locked(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
         """The mentor's draft on a claim, made where there is none, held until the transaction ends."""
@@ -64,6 +65,9 @@ class VerdictDraft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.version} of {self.mentor_id} on {self.claim_id}"
+
+
+VERDICT_DRAFT = Prepared[VerdictDraft](lambda mentor, claim: VerdictDraft.objects.filter(mentor=mentor, claim=claim))
 
 
 class MentorReviewManager(models.Manager["MentorReview"]):

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from progress import mastery, thread
-from progress.claim import AHEAD_AT_MOST, claim_context
+from progress.claim import claim_context, readable_claim
 from progress.judging import HeldUp
-from progress.models import MasteryClaim, News
+from progress.models import News
 from progress.queue import Chosen
 from progress.views.moves import attempt, limited
 
@@ -78,8 +78,10 @@ def claim_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 def claim_or_404(request: HttpRequest, pk: int) -> Any:
     """The claim where this person may read it, with all that its page says of it."""
-    claims = MasteryClaim.objects.readable_by(request.user).to_be_read(ahead_at_most=AHEAD_AT_MOST + 1)
-    return get_object_or_404(claims.annotate(is_new=News.objects.told_of(request.user)), pk=pk)
+    found = readable_claim(request.user, pk)  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    return found
 
 
 def claim_answer(

@@ -161,7 +161,7 @@ def next_answer(request: HttpRequest, said: str) -> HttpResponse:
     if following and request.htmx:  # type: ignore[attr-defined]
         context = claim_context(request, claim_or_404(request, following.pk))
         context["said"] = _("%(said)s Next: %(name)s by %(learner)s.") % {
-            "said": said, "name": context["place"], "learner": following.learner,
+            "said": said, "name": context["name"], "learner": following.learner,
         }  # fmt: skip
         response = render(request, "progress/claim.html#page", context | {"answer": True})
         return push_url(reswap(retarget(response, "#main"), "innerHTML show:window:top"), page)  # type: ignore[arg-type]

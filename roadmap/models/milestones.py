@@ -142,17 +142,6 @@ class Milestone(Seeded):
         return (self.slug,)
 
     @property
-    def place(self) -> "Unit | Stage":
-        """The unit or the stage that it is."""
-        return self.unit if hasattr(self, "unit") else self.stage
-
-    @property
-    def on_phase(self) -> Phase:
-        """The phase that it is on."""
-        place = self.place
-        return place.phase if isinstance(place, Unit) else place.capstone.phase
-
-    @property
     def phase_pk(self) -> int:
         """The key of the phase that it is on, with one query."""
         unit = Unit.objects.filter(pk=self.pk).order_by().values_list("phase", flat=True)

@@ -14,7 +14,8 @@ from progress import drafts, mastery, news
 from progress.mastery import NotAllowed
 from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, News, UserProgress
 from progress.models import progress as models
-from progress.models.claims import DraftQuerySet, MasteryClaimQuerySet
+from progress.models.claims import MasteryClaimQuerySet
+from progress.models.drafts import DraftQuerySet
 from progress.models.progress import UserProgressQuerySet
 from roadmap.models import Unit
 from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, sent_back, state_of
