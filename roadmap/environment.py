@@ -108,7 +108,7 @@ def database() -> dict[str, Any]:
     statement = "0" if LONG_COMMANDS & set(sys.argv[1:2]) else "10s"
     options = f"{TIMEOUTS.format(statement=statement)} {parts.pop('options', '')}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "roadmap.postgresql",
         "NAME": parts.pop("dbname", "throughline"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

@@ -10,7 +10,12 @@ from roadmap.environment import BASE_DIR
 
 SOURCES = ("accounts", "demo", "outbox", "progress", "roadmap", "templates", "static", "locale")
 # What packages are installed, and under which names static files are served: pages are made of these too.
-FILES = (BASE_DIR / "clock.py", BASE_DIR / "prepared.py", BASE_DIR / "uv.lock", Path(settings.STATIC_ROOT) / "staticfiles.json")
+FILES = (
+    BASE_DIR / "clock.py",
+    BASE_DIR / "prepared.py",
+    BASE_DIR / "uv.lock",
+    Path(settings.STATIC_ROOT) / "staticfiles.json",
+)
 
 
 @functools.cache
