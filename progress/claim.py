@@ -114,11 +114,13 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
     events = _events(progress=claim.progress_id)
     answers, mine = answers_of(claim), claim.learner_id == person.pk
     stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
+    name = stop.full_name if stop else _("A milestone that is no longer on the map")
     return {
         "claim": claim,
+        "title": _("Attempt %(attempt)d: %(name)s") % {"attempt": claim.attempt, "name": name},
         "stop": stop,
         "address": address(stop) if stop else "",
-        "name": stop.full_name if stop else _("A milestone that is no longer on the map"),
+        "name": name,
         "mine": mine,
         "word": word_of(claim),
         "answers": answers,

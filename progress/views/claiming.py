@@ -23,7 +23,7 @@ from progress.machine import NotAllowed
 from progress.milestone import milestone_context
 from progress.models import MasteryClaim
 from progress.views.moves import View, limited, stop_to_change
-from progress.views.pages import standing_for, stop_or_404
+from progress.views.pages import milestone_page, standing_for, stop_or_404
 from roadmap.atlas import Stop
 from roadmap.markdown import render as markdown
 
@@ -149,14 +149,12 @@ def region(request: HttpRequest, stop: Stop, said: str) -> HttpResponse:
 
 
 def shown(request: HttpRequest, stop: Stop, filled: Filled, *, said: str = "", status: int = 200) -> HttpResponse:
-    htmx = bool(request.htmx)  # type: ignore[attr-defined]
-    context = milestone_context(request, standing_for(request), stop, filled, oob=htmx)
-    template = "stage.html" if stop.capstone else "unit.html"
-    if htmx:
-        template, context = (
-            "_milestone.html",
-            context | {"answer": True, "rewritten": True, "said": said or filled.refused},
-        )
-    response = render(request, f"progress/{template}", context, status=status)
+    standing = standing_for(request)
+    if request.htmx:  # type: ignore[attr-defined]
+        context = milestone_context(request, standing, stop, filled, oob=True)
+        context |= {"answer": True, "rewritten": True, "said": said or filled.refused}
+        response = render(request, "progress/_milestone.html", context, status=status)
+    else:
+        response = milestone_page(request, standing, stop, filled, status=status)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress import rows
+from progress.claiming import Filled
 from progress.doors import address, phase_door, roadmap_door
+from progress.frames import framed
 from progress.freshness import revisitable
 from progress.milestone import milestone_context
 from progress.models import Event, News
@@ -64,16 +67,12 @@ def roadmap(request: HttpRequest) -> HttpResponse:
 
 def roadmap_page(request: HttpRequest) -> HttpResponse:
     standing, door, learner = standing_for(request), roadmap_door(), request.user.is_authenticated
-    context = {
-        "index": rows.index(standing, learner=learner),
-        "phases": rows.lists(standing, door, learner=learner),
-        "learner": learner,
-    }
+    pieces = {"index": rows.index(standing, learner=learner), "phases": rows.lists(standing, door, learner=learner)}
     if learner:
-        context |= {"totals": rows.totals(standing), "onward": rows.onward(standing)}
-    else:
-        context |= {"whole": standing.whole, "number_of_phases": len(standing.phases())}
-    return render(request, "progress/roadmap.html", context)
+        pieces |= {"totals": rows.totals(standing), "onward": rows.onward(standing)}
+        return framed(request, standing.atlas, "progress/roadmap.html", {"learner": True}, pieces)
+    sums = {"whole": standing.whole, "number_of_phases": len(standing.phases())}
+    return render(request, "progress/roadmap.html", pieces | sums)
 
 
 @login_not_required
@@ -87,16 +86,22 @@ def phase(request: HttpRequest, slug: str) -> HttpResponse:
     if place is None:
         raise Http404
     line = phases[place]
-    context = {
+    same = {
         "phase": line,
         "learner": learner,
-        "sum": rows.sum_of_phase(standing, line, learner=learner),
-        "list": rows.list_of_phase(standing, line, phase_door(line), learner=learner, alone=True),
-        "index": rows.index(standing, learner=learner),
         "before": phases[place - 1] if place else None,
         "after": phases[place + 1] if place + 1 < len(phases) else None,
     }
-    return render(request, "progress/phase.html", context)
+    pieces = {
+        "sum": rows.sum_of_phase(standing, line, learner=learner),
+        "list": rows.list_of_phase(standing, line, phase_door(line), learner=learner, alone=True),
+        "index": rows.index(standing, learner=learner),
+    }
+    if learner:
+        # Whoever began on what is archived by now sees phases that others do not.
+        around = tuple(each and each.pk for each in (same["before"], same["after"]))
+        return framed(request, standing.atlas, "progress/phase.html", same, pieces, key=(request.path, around))
+    return render(request, "progress/phase.html", same | pieces)
 
 
 @login_not_required
@@ -111,11 +116,25 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     return milestone_page(request, standing, stop)
 
 
-def milestone_page(request: HttpRequest, standing: Standing, stop: Stop) -> HttpResponse:
-    """The page of a unit or a stage. What it says of a claim that waits is changed by others, and by the clock."""
-    context = milestone_context(request, standing, stop)
-    response = render(request, f"progress/{'stage' if stop.capstone else 'unit'}.html", context)
-    if context.get("claiming", {}).get("waiting"):
+def milestone_page(
+    request: HttpRequest, standing: Standing, stop: Stop, filled: Filled | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page of a unit or a stage, with what a form on it has brought back."""
+    context = milestone_context(request, standing, stop, filled)
+    template = f"progress/{'stage' if stop.capstone else 'unit'}.html"
+    same = {"stop": stop, "proof": context["proof"], "learner": context["learner"]}
+    pieces = {"strip": context["strip"], "around": context["around"]}
+    if not same["learner"]:
+        return render(request, template, context | {"milestone": rows.fragment("progress/_milestone.html", context)})
+    own = context | {"user": request.user, "csrf_token": get_token(request)}
+    pieces |= {
+        "milestone": rows.fragment("progress/_milestone.html", own),
+        "history": rows.fragment("progress/_history.html", own),
+    }
+    response = framed(request, standing.atlas, template, same, pieces)
+    response.status_code = status
+    # What it says of a claim that waits is changed by others, and by the clock.
+    if context["claiming"].get("waiting"):
         response["Cache-Control"] = "no-store, private"
     return response
 

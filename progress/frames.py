@@ -1,0 +1,65 @@
+"""Pages of somebody who is signed in, joined from a frame and pieces.
+
+What stands around the pieces of a page (its head, the bar, the foot, all words that are the same for everybody) is
+rendered once, with a hole for each piece and for what is the person's own, and kept until the curriculum changes.
+"""
+
+import re
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from roadmap.atlas import Atlas
+
+# A hole is the name of its piece between two characters that no text of ours holds: the database refuses them.
+HOLE = re.compile("\0([a-z_]+)\0")
+
+
+def framed(
+    request: HttpRequest, map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], key: Any = ()
+) -> HttpResponse:
+    """The page for somebody who is signed in.
+
+    `same` is what the template shows to everybody who asks for this address, or for a page with this `key`; `pieces`
+    are fragments that are escaped already. A page that carries a message is rendered as a whole: it is shown once.
+    """
+    if request.session.get(SessionStorage.session_key):
+        return render(request, template, {**same, **{name: SafeString(piece) for name, piece in pieces.items()}})
+    user: Any = request.user
+    rights = (user.is_mentor, user.is_staff, bool(user.news))
+    kept = ("frame", get_language(), template, key or request.path, rights, tuple(pieces))
+    frame = map_.keep(kept, lambda: _frame(request.path, template, same, pieces, rights))
+    own = {
+        "csrf_token": get_token(request),
+        "initials": escape(user.initials),
+        "display_name": escape(user.display_name),
+        "news": str(user.news),
+    }
+    filled = {**own, **pieces}
+    return HttpResponse("".join([filled[part] if at % 2 else part for at, part in enumerate(frame)]))
+
+
+def _frame(
+    path: str, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], rights: tuple[bool, bool, bool]
+) -> list[str]:
+    """What stands between the holes, and at each second place the name of a hole."""
+    is_mentor, is_staff, has_news = rights
+    somebody = SimpleNamespace(
+        is_authenticated=True, is_mentor=is_mentor, is_staff=is_staff, news=_hole("news") if has_news else 0,
+        initials=_hole("initials"), display_name=_hole("display_name"),
+    )  # fmt: skip
+    shell = {"user": somebody, "request": SimpleNamespace(path=path), "csrf_token": _hole("csrf_token")}
+    return HOLE.split(render_to_string(template, {**same, **shell, **{name: _hole(name) for name in pieces}}))
+
+
+def _hole(name: str) -> SafeString:
+    return SafeString(f"\0{name}\0")
