@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import clock
 from accounts.models import User
 from progress import mastery
-from progress.standing import standing_of
+from progress.standing import Shown, standing_of
 from roadmap import atlas
 from roadmap.atlas import Stop
 from roadmap.models import Criterion
@@ -34,7 +34,7 @@ def make_learner() -> Learner:
         with clock.at(began_at + number * datetime.timedelta(days=5)):
             learn(user, unit, attest=number < ATTESTED)
     standing = standing_of(user, map_)
-    return Learner(user, learning=standing.being_learned()[0], ready=standing.ready()[0])
+    return Learner(user, learning=standing.which(Shown.LEARNING)[0], ready=standing.which(Shown.READY)[0])
 
 
 def learn(user: User, unit: Stop, *, attest: bool) -> None:

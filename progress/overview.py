@@ -3,7 +3,7 @@
 from typing import Any
 
 from progress.doors import address
-from progress.standing import Standing
+from progress.standing import Shown, Standing
 from roadmap.atlas import Atlas
 
 ONWARD = 3
@@ -28,7 +28,7 @@ class Onward:
     """What a learner goes on with: what is under way, and the first milestones that are ready."""
 
     def __init__(self, standing: Standing) -> None:
-        self.sent_back, self.learning, self.ready = standing.sent_back(), standing.being_learned(), standing.ready()
+        self.sent_back, self.learning, self.ready = map(standing.which, (Shown.SENT_BACK, Shown.LEARNING, Shown.READY))
         self.can_do = [standing.can_do[stop.pk] for stop in self.learning[:ONWARD]]
         self.began = bool(standing.state)
 

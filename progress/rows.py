@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from progress.doors import Door, Place, address
 from progress.models import Rating
 from progress.overview import Onward
-from progress.standing import Seen, Shown, Standing
+from progress.standing import Seen, Shown, Standing, Total
 from roadmap.atlas import Asked, Edge, Line, Stop
 
 # Where a piece will stand. No text of the curriculum holds it: the database refuses it.
@@ -112,12 +112,16 @@ def _around(phase: Line, pieces: Iterable[str], *, alone: bool) -> list[str]:
 
 def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:
     """A phase in the contents beside the roadmap: what is reached of it, and one tick for each milestone."""
-    shown = tuple(standing.shown(stop) for stop in phase.milestones if standing.counts(stop)) if learner else ()
-    total = standing.of_phase(phase)
+    total, picture = standing.of_phase(phase), standing.picture(phase) if learner else ()
+    key = ("index", phase.pk, picture, total, learner, oob)
+    return standing.keep(key, lambda: _index(standing, phase, total, learner=learner, oob=oob))
+
+
+def _index(standing: Standing, phase: Line, total: Total, *, learner: bool, oob: bool) -> SafeString:
+    ticks = [standing.shown(stop) for stop in phase.milestones if standing.counts(stop)] if learner else []
     reached = total.mastered + total.attested
-    context = {"phase": phase, "total": total, "reached": reached, "ticks": shown, "learner": learner, "oob": oob}
-    key = ("index", phase.pk, shown, total, learner, oob)
-    return standing.keep(key, lambda: fragment("progress/_index.html", context))
+    context = {"phase": phase, "total": total, "reached": reached, "ticks": ticks, "learner": learner, "oob": oob}
+    return fragment("progress/_index.html", context)
 
 
 def lists(standing: Standing, door: Door, *, learner: bool) -> SafeString:

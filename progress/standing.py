@@ -1,7 +1,6 @@
 """Where a learner stands on the whole map, and the one function that gives the word that is shown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -45,8 +44,7 @@ def shown(state: str, claim: str = "", *, held: bool = False, ready: bool = Fals
     return Shown(state)
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """Milestones counted, never rounded: mastered and attested of all that count for this learner."""
 
     mastered: int
@@ -69,6 +67,9 @@ class Seen(NamedTuple):
     topping_up: bool = False
 
 
+READY = Seen(Shown.READY)
+
+
 class Standing:
     """What one learner has reached on each milestone of the map. A visitor has reached nothing."""
 
@@ -81,6 +82,7 @@ class Standing:
         self.claim: dict[int, str] = {}
         self.met: dict[int, set[int]] = {}
         self._seen: dict[int, Seen] = {}
+        self._pictures: dict[int, tuple[Seen | None, ...]] = {}
         self._of_phase: dict[int, Total] = {}
         for row in rows:
             self.state[row.milestone] = row.state
@@ -114,11 +116,20 @@ class Standing:
 
     def picture(self, phase: Line) -> tuple[Seen | None, ...]:
         """What the rows of a phase show, with none for those that this learner does not see."""
-        return tuple([self.seen(stop) if self.is_visible(stop) else None for stop in phase.milestones])
+        picture = self._pictures.get(phase.pk)
+        if picture is None:
+            picture = tuple([self.seen(stop) if self.is_visible(stop) else None for stop in phase.milestones])
+            self._pictures[phase.pk] = picture
+        return picture
 
     def _see(self, stop: Stop) -> Seen:
         state, claim = self.state.get(stop.pk, State.NOT_STARTED), self.claim.get(stop.pk, "")
         missing = self.missing(stop) if state == State.NOT_STARTED else ()
+        if not claim and state == State.NOT_STARTED:
+            # Most of the map: nothing was ever begun there.
+            if missing or not stop.is_open:
+                return Seen(Shown.NOT_STARTED, missing=tuple([need.short for need in missing]))
+            return READY
         word = shown(state, claim, ready=stop.is_open and not missing)
         return Seen(
             word,
@@ -157,10 +168,17 @@ class Standing:
         return [phase for phase in self.atlas.phases if any(map(self.is_visible, phase.milestones))]
 
     def total(self, stops: Iterable[Stop]) -> Total:
-        counted = [stop for stop in stops if self.counts(stop)]
-        states = [self.state.get(stop.pk) for stop in counted]
-        stages = sum(stop.capstone is not None for stop in counted)
-        return Total(states.count(State.MASTERED), states.count(State.ATTESTED), len(counted) - stages, stages)
+        mastered = attested = units = stages = 0
+        for stop in stops:
+            state = self.state.get(stop.pk)
+            if stop.is_open or state in REACHED:
+                mastered += state == State.MASTERED
+                attested += state == State.ATTESTED
+                if stop.capstone is None:
+                    units += 1
+                else:
+                    stages += 1
+        return Total(mastered, attested, units, stages)
 
     def of_phase(self, phase: Line) -> Total:
         """What is reached of a phase."""
@@ -170,22 +188,27 @@ class Standing:
 
     @cached_property
     def whole(self) -> Total:
-        return self.total(self.atlas.milestones.values())
+        """What is reached of all phases together."""
+        totals = [self.of_phase(phase) for phase in self.atlas.phases]
+        return Total(
+            sum(total.mastered for total in totals),
+            sum(total.attested for total in totals),
+            sum(total.units for total in totals),
+            sum(total.stages for total in totals),
+        )
 
-    def sent_back(self) -> list[Stop]:
-        """What a mentor has sent back and the learner has not answered, in the order of the map."""
-        return [stop for stop in self.in_order() if self.shown(stop) is Shown.SENT_BACK]
+    def which(self, word: Shown) -> list[Stop]:
+        """The milestones for which this word is shown, in the order of the map."""
+        return self._by_word.get(word, [])
 
-    def being_learned(self) -> list[Stop]:
-        """What is under way, in the order of the map."""
-        return [stop for stop in self.in_order() if self.shown(stop) is Shown.LEARNING]
-
-    def ready(self) -> list[Stop]:
-        """What can be started with everything in hand that it needs, in the order of the map."""
-        return [stop for stop in self.in_order() if self.shown(stop) is Shown.READY]
-
-    def in_order(self) -> Iterable[Stop]:
-        return (stop for phase in self.atlas.phases for stop in phase.milestones)
+    @cached_property
+    def _by_word(self) -> dict[Shown | None, list[Stop]]:
+        found: dict[Shown | None, list[Stop]] = {}
+        for phase in self.atlas.phases:
+            for stop, seen in zip(phase.milestones, self.picture(phase), strict=True):
+                if seen:
+                    found.setdefault(seen.shown, []).append(stop)
+        return found
 
     def _needs_of_all(self) -> dict[int, tuple[Stop, ...]]:
         stops = self.atlas.milestones
