@@ -106,7 +106,7 @@ def place_of(number: int, claims: int, places: int) -> int:
 
 
 def _put(claims: int, since: datetime.datetime, *, is_closed: bool) -> None:
-    """Each some thousand in a transaction of their own; the server then counts anew what is in its tables."""
+    """Some thousand at a time, each in a transaction of their own."""
     sent = list(_sent(claims, since))
     for first in range(0, claims, AT_ONCE):
         columns = zip(*sent[first : first + AT_ONCE], strict=True)

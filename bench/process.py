@@ -8,9 +8,7 @@ import time
 from typing import Any
 
 # The limits are about people; here one person does more in a second than others in a day.
-NO_LIMITS = {
-    name: "1000000000" for name in ("CHANGES_A_MINUTE", "HOLDS_OF_A_MENTOR", "OPEN_CLAIMS_OF_A_LEARNER")
-}  # fmt: skip
+NO_LIMITS = dict.fromkeys(("CHANGES_A_MINUTE", "HOLDS_OF_A_MENTOR", "OPEN_CLAIMS_OF_A_LEARNER"), "1000000000")
 
 
 class Process:
@@ -19,9 +17,12 @@ class Process:
     def __init__(self, project: str, **variables: str) -> None:
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.side", project], env=os.environ | {"LOCAL": "1"} | NO_LIMITS | variables,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [sys.executable, "-m", "bench.side", project],
+            env=os.environ | {"LOCAL": "1"} | NO_LIMITS | variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def __enter__(self) -> "Process":
         return self
