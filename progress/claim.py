@@ -113,14 +113,9 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
     person: User = request.user  # type: ignore[assignment]
     events = _events(progress=claim.progress_id)
     answers, mine = answers_of(claim), claim.learner_id == person.pk
-    stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
-    name = stop.full_name if stop else _("A milestone that is no longer on the map")
     return {
         "claim": claim,
-        "title": _("Attempt %(attempt)d: %(name)s") % {"attempt": claim.attempt, "name": name},
-        "stop": stop,
-        "address": address(stop) if stop else "",
-        "name": name,
+        **of_what(claim),
         "mine": mine,
         "word": word_of(claim),
         "answers": answers,
@@ -135,6 +130,18 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
         "may_withdraw": mine and claim.is_open and not claim.is_held,  # type: ignore[attr-defined]
         "may_revoke": person.is_lead and not mine and is_to_revoke(claim, events),
         "most": {"message": settings.MESSAGE_CHARACTERS, "reason": settings.REASON_CHARACTERS},
+    }
+
+
+def of_what(claim: Any) -> dict[str, Any]:
+    """What was claimed, as it is on the map, and what the page is called."""
+    stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
+    name = stop.full_name if stop else _("A milestone that is no longer on the map")
+    return {
+        "stop": stop,
+        "address": address(stop) if stop else "",
+        "name": name,
+        "title": _("Attempt %(attempt)d: %(name)s") % {"attempt": claim.attempt, "name": name},
     }
 
 

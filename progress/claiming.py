@@ -1,5 +1,6 @@
 """Where a claim is written: what the page of a milestone shows of it, and what its form brings."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from progress.drafts import Typed
+from progress.drafts import Typed, holds, keeps
 from progress.models import Draft, Here, Level, MasteryClaim, State
 from progress.standing import OPEN, Standing
 from roadmap.atlas import Asked, Stop
@@ -22,13 +23,16 @@ from roadmap.markdown import render as markdown
 # No page counts further than this how many claims wait before one.
 COUNTED = 200
 OWNER = signing.Signer(salt="progress.claiming.owner")
+# What a page calls the window that it is shown in.
+WINDOW = re.compile(r"[\w-]{0,16}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What a form brought back to its page: what was typed, and what of it was refused."""
+    """What a form brought back to its page: what was typed, on which version of the draft, and what was refused."""
 
     typed: Typed | None = None
+    version: int = -1
     faults: Mapping[int, str] = field(default_factory=dict)
     refused: str = ""
     previews: bool = False
@@ -74,7 +78,8 @@ def typed_in(posted: QueryDict, stop: Stop) -> Typed:
     }
     asked_for = {each.key for each in stop.deliverables}
     ticked = [key for key in posted.getlist("handed-in") if key in asked_for]
-    return Typed(answers, ticked, window=posted.get("window", "")[:16])
+    window = posted.get("window", "")
+    return Typed(answers, ticked, window=window if WINDOW.fullmatch(window) else "")
 
 
 def version_in(posted: QueryDict) -> int:
@@ -92,7 +97,7 @@ def claiming_context(
     if here.waiting:
         return context | {"waiting": waiting_of(here), "left": left_over(stop, here, filled)}
     is_to_write = stop.is_open and state != State.NOT_STARTED and bool(open_of(stop, here))
-    if here.draft.others and not filled.typed and is_to_write:
+    if here.draft.others and is_to_write and not (filled.typed and not keeps(here.draft, filled.typed)):
         return context | {"draft": here.draft, "texts": texts_of(stop, here.draft)}
     if not is_to_write:
         return context | {"left": left_over(stop, here, filled)}
@@ -124,13 +129,15 @@ def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, A
     typed = filled.typed
     entries = [entry_of(asked, here, filled) for asked in open_of(stop, here)]
     ticked = set(typed.handed_in if typed else here.draft.handed_in)
-    before = here.last.claim.handed_in if here.last and not typed and not here.draft.answers else []
+    is_begun = typed or any(str(each.asked.pk) in here.draft.answers for each in entries)
+    before = here.last.claim.handed_in if here.last and not is_begun else []
     return {
         "entries": entries,
         "first_fault": next((each.asked.pk for each in entries if each.fault), None),
         "met": [asked for asked in stop.criteria if asked.wording in here.met],
         "checklist": [(each, each.key in ticked or each.text in before) for each in stop.deliverables],
         "draft": here.draft,
+        "version": version_of(here.draft, filled),
         "sent_back": here.last if here.last and here.last.claim.outcome == MasteryClaim.Outcome.SENT_BACK else None,
         "words": markdown(here.last.feedback) if here.last else "",
         "attempt": here.last.claim.attempt + 1 if here.last else 1,
@@ -138,6 +145,11 @@ def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, A
         "window": typed.window if typed and typed.window else secrets.token_urlsafe(6),
         "has_reviewers": learner.has_reviewers,
     }
+
+
+def version_of(draft: Draft, filled: Filled) -> int:
+    """What the form is made of: the draft as it is, or the older one on which somebody typed what it does not hold."""
+    return filled.version if filled.typed and not holds(draft, filled.typed) else draft.version
 
 
 def entry_of(asked: Asked, here: Here, filled: Filled) -> Entry:

@@ -1,5 +1,6 @@
 """Drafts of claims: what a learner types is kept as it was typed, and two windows never write over each other."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +13,8 @@ from progress import mastery
 from progress.machine import NotAllowed, check
 from progress.models import ClaimAnswer, Draft, HasKey, MasteryClaim, State, UserProgress
 
-# How many texts from other windows are kept beside a draft.
-OTHERS = 3
+# How many characters of texts from other windows are kept beside a draft. None of them is dropped for another.
+BESIDE = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,27 @@ def save(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> tup
     if typed.holds_nul:
         raise NotAllowed(_("A text holds a character that cannot be kept (NUL). Type it again without it."))
     draft = _locked(learner, milestone)
-    same = (draft.answers, draft.handed_in) == (typed.answers, typed.handed_in)
+    same = holds(draft, typed)
     overtaken = draft.version != version and not same
     if overtaken:
-        kept = {"answers": typed.answers, "handed_in": typed.handed_in, "window": typed.window}
-        draft.others = [kept, *(other for other in draft.others if not supersedes(kept, other))][:OTHERS]
+        _keep_beside(draft, typed, version)
     else:
-        draft.answers, draft.handed_in = typed.answers, typed.handed_in
+        # What was written for a criterion that the form does not show stays: it may be asked for again.
+        draft.answers, draft.handed_in = draft.answers | typed.answers, typed.handed_in
     if overtaken or not same:
         _write(draft, learner)
     return draft, overtaken
+
+
+def holds(draft: Draft, typed: Typed) -> bool:
+    """Whether the draft says what was typed."""
+    return (draft.answers | typed.answers, typed.handed_in) == (draft.answers, draft.handed_in)
+
+
+def keeps(draft: Draft, typed: Typed) -> bool:
+    """Whether what was typed is the draft, or beside it."""
+    beside = [(other["answers"], other["handed_in"]) for other in draft.others]
+    return holds(draft, typed) or (typed.answers, typed.handed_in) in beside
 
 
 @transaction.atomic
@@ -67,7 +79,8 @@ def choose(learner: User, milestone: HasKey, *, other: int | None = None, versio
     if other is not None:
         if other >= len(draft.others):
             raise NotAllowed(_("This text is not there any more. Look at the others once more, then choose."))
-        draft.answers, draft.handed_in = draft.others[other]["answers"], draft.others[other]["handed_in"]
+        chosen = draft.others[other]
+        draft.answers, draft.handed_in = draft.answers | chosen["answers"], chosen["handed_in"]
     draft.others = []
     _write(draft, learner)
     return draft
@@ -87,9 +100,23 @@ def send(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> Mas
 
 
 def supersedes(kept: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether a text takes the place of another: it says the same, or is what the same window holds by now."""
+    """Whether a text takes the place of another: it says the same, or is what the same window holds by now.
+
+    A browser may show one copy of a page in two tabs, which then name themselves alike. Once one of them has saved,
+    they are known by what they were typed on.
+    """
     same = (kept["answers"], kept["handed_in"]) == (other["answers"], other["handed_in"])
-    return same or (bool(kept["window"]) and kept["window"] == other.get("window"))
+    place = ("window", "version")
+    return same or (bool(kept["window"]) and all(kept[name] == other.get(name) for name in place))
+
+
+def _keep_beside(draft: Draft, typed: Typed, version: int) -> None:
+    kept = {"answers": typed.answers, "handed_in": typed.handed_in, "window": typed.window, "version": version}
+    draft.others = [kept, *(other for other in draft.others if not supersedes(kept, other))]
+    if len(json.dumps(draft.others, ensure_ascii=False)) > BESIDE:
+        raise NotAllowed(
+            _("Too much waits here from other windows. Choose one of the texts there, then save this one.")
+        )
 
 
 def starting_texts(progress: UserProgress) -> dict[int, dict[str, str]]:

@@ -35,31 +35,34 @@ def framed(
     if request.session.get(SessionStorage.session_key):
         return render(request, template, {**same, **{name: SafeString(piece) for name, piece in pieces.items()}})
     user: Any = request.user
-    rights = (user.is_mentor, user.is_staff, bool(user.news))
-    kept = ("frame", get_language(), template, key or request.path, rights, tuple(pieces))
-    frame = map_.keep(kept, lambda: _frame(request.path, template, same, pieces, rights))
     own = {
         "csrf_token": get_token(request),
         "initials": escape(user.initials),
         "display_name": escape(user.display_name),
         "news": str(user.news),
     }
-    filled = {**own, **pieces}
-    return HttpResponse("".join([filled[part] if at % 2 else part for at, part in enumerate(frame)]))
+    rights = (user.is_mentor, user.is_staff, bool(user.news))
+    shell = {**same, "user": _somebody(*rights), "request": SimpleNamespace(path=request.path)}
+    return HttpResponse(filled(map_, template, shell, {**own, **pieces}, key=(key or request.path, rights)))
 
 
-def _frame(
-    path: str, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], rights: tuple[bool, bool, bool]
-) -> list[str]:
-    """What stands between the holes, and at each second place the name of a hole."""
-    is_mentor, is_staff, has_news = rights
-    somebody = SimpleNamespace(
-        is_authenticated=True, is_mentor=is_mentor, is_staff=is_staff, news=_hole("news") if has_news else 0,
-        initials=_hole("initials"), display_name=_hole("display_name"),
-    )  # fmt: skip
-    shell = {"user": somebody, "request": SimpleNamespace(path=path), "csrf_token": _hole("csrf_token")}
-    return HOLE.split(render_to_string(template, {**same, **shell, **{name: _hole(name) for name in pieces}}))
+def filled(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], key: Any) -> SafeString:
+    """A template with its pieces, which are escaped already. All else that it shows depends on the key and the map."""
+    frame = map_.keep(
+        ("frame", get_language(), template, key, tuple(pieces)),
+        lambda: HOLE.split(render_to_string(template, {**same, **{name: hole(name) for name in pieces}}).strip()),
+    )
+    return SafeString("".join([pieces[part] if at % 2 else part for at, part in enumerate(frame)]))
 
 
-def _hole(name: str) -> SafeString:
+def hole(name: str) -> SafeString:
+    """Where the piece of this name will stand."""
     return SafeString(f"\0{name}\0")
+
+
+def _somebody(is_mentor: bool, is_staff: bool, has_news: bool) -> SimpleNamespace:
+    """Stands for whoever will look at the page; what is theirs alone is a hole."""
+    return SimpleNamespace(
+        is_authenticated=True, is_mentor=is_mentor, is_staff=is_staff, news=hole("news") if has_news else 0,
+        initials=hole("initials"), display_name=hole("display_name"),
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from progress.models import (
 from progress.verdicts import Found
 
 DECISIONS = {"approve": mastery.approve, "send-back": mastery.send_back}
+OVERTAKEN = _("Another window has kept a newer draft of this review.")
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ class Text(NamedTuple):
 class Judging(NamedTuple):
     """A claim as a mentor meets it who may have a part in deciding it.
 
-    `hold` is the mentor's own; only with one there is a form, and without it `kept` is what they wrote before. `newer`
-    is what another window has kept meanwhile.
+    `hold` is the mentor's own; only with one there is a form, and without it `written` is what they wrote before, with
+    whether that is kept. `newer` is what another window has kept meanwhile.
     """
 
     verbs: str
@@ -110,7 +111,8 @@ class Judging(NamedTuple):
     feedback: str
     draft: VerdictDraft
     version: int
-    kept: list[Text]
+    written: list[Text]
+    is_kept: bool
     newer: list[Text]
 
 
@@ -122,12 +124,12 @@ def save(mentor: User, claim: HasKey, judged: Judged, *, version: int) -> tuple[
     """
     if judged.holds_nul:
         raise NotAllowed(_("A text holds a character that cannot be kept (NUL). Type it again without it."))
+    draft = VerdictDraft.objects.locked(mentor, claim)
+    # Asked while the draft is held: who decides holds it too, and has taken it away by the time that this goes on.
     if MentorReview.objects.is_by(mentor, claim):
         raise NotAllowed(_("You have decided this claim, so nothing is kept as a draft any more."))
-    draft = VerdictDraft.objects.locked(mentor, claim)
-    same = Judged.drafted(draft) == judged
-    overtaken = draft.version != version and not same
-    if not overtaken and not same:
+    overtaken = is_overtaken(draft, judged, version)
+    if not overtaken and Judged.drafted(draft) != judged:
         draft.verdicts, draft.feedback = judged.verdicts, judged.feedback
         draft.version, draft.changed_at = draft.version + 1, clock.now()
         draft.save()
@@ -136,10 +138,20 @@ def save(mentor: User, claim: HasKey, judged: Judged, *, version: int) -> tuple[
 
 
 @transaction.atomic
-def decide(name: str, mentor: User, claim: HasKey, judged: Judged, *, digest: str) -> None:
-    """Approve or send back by what was chosen and typed; the draft has served its time. Raises NotAllowed."""
+def decide(name: str, mentor: User, claim: HasKey, judged: Judged, *, digest: str, version: int) -> None:
+    """Approve or send back by what was chosen and typed on top of this version of the draft, which is then taken away.
+
+    Raises NotAllowed, and does so too where a newer draft would be lost.
+    """
+    if is_overtaken(VerdictDraft.objects.locked(mentor, claim), judged, version):
+        raise NotAllowed(OVERTAKEN)
     VerdictDraft.objects.forget(mentor, claim)
     DECISIONS[name](mentor, claim, verdicts=judged.found(), feedback=judged.feedback, digest=digest)
+
+
+def is_overtaken(draft: VerdictDraft, judged: Judged, version: int) -> bool:
+    """Whether the draft is newer than what this was typed on, and says something else."""
+    return draft.version != version and Judged.drafted(draft) != judged
 
 
 def judging_context(
@@ -154,9 +166,9 @@ def judging_context(
     draft = VerdictDraft.objects.of(mentor, claim)
     judged, version, faults = held_up or HeldUp(Judged.drafted(draft))
     hold = hold_of(mentor, claim)
-    kept = [] if hold else texts_of(judged, answers)
+    written = [] if hold else texts_of(judged, answers)
     may_pick_up = claim.is_open and not claim.is_held
-    if not (hold or may_pick_up or kept):
+    if not (hold or may_pick_up or written):
         return None
     return Judging(
         verbs=f"/claims/{claim.pk}/",
@@ -168,7 +180,8 @@ def judging_context(
         feedback=judged.feedback,
         draft=draft,
         version=draft.version if version is None else version,
-        kept=kept,
+        written=written,
+        is_kept=judged == Judged.drafted(draft),
         newer=[] if version is None else texts_of(Judged.drafted(draft), answers),
     )
 

@@ -108,11 +108,11 @@ def claim(learner: User, milestone: HasKey, *, draft: int) -> MasteryClaim:
     typed = Draft.objects.locked(progress)
     if typed.version != draft:
         raise NotAllowed(_("Your draft was changed in another window. Look at it once more, then send it."))
-    evidence, handed_in = answers(asked_now(progress), typed), typed.ticked()
+    evidence, handed_in = answers(asked := asked_now(progress), typed), typed.ticked()
     if MasteryClaim.objects.counted(learner) >= (most := settings.OPEN_CLAIMS_OF_A_LEARNER):
         raise NotAllowed(_("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most})
     sent = MasteryClaim.objects.send(progress, evidence, handed_in, digest_of(evidence, handed_in))
-    typed.clear()
+    typed.clear({str(each.criterion) for each in asked})
     _write("claim", progress, actor=learner, claim=sent)
     User.objects.tell(learner.pk, progress.learner_id)
     return sent

@@ -1,5 +1,6 @@
 """What a learner has typed for their next claim."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -41,8 +42,9 @@ class Draft(models.Model):
         asked = Deliverable.objects.live().filter(stage=self.progress.milestone_id, key__in=self.handed_in)
         return list(asked.values_list("text", flat=True))
 
-    def clear(self) -> None:
-        """What it held was sent."""
-        self.answers, self.handed_in, self.others = {}, [], []
+    def clear(self, sent: Collection[str]) -> None:
+        """What it held for these criteria was sent; what is not asked for any more stays."""
+        self.answers = {criterion: text for criterion, text in self.answers.items() if criterion not in sent}
+        self.handed_in, self.others = [], []
         self.version, self.changed_at = self.version + 1, clock.now()
         self.save()

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import ask_to_sign_in
 from progress import drafts, mastery, parking
-from progress.asked import Incomplete
 from progress.claiming import Filled, owner_in, typed_in, version_in
 from progress.doors import address
 from progress.machine import NotAllowed
@@ -74,13 +73,11 @@ def draft_preview(request: HttpRequest, slug: str) -> HttpResponse:
 def claim_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, and send it to be reviewed."""
     stop = stop_to_change(request, slug)
-    typed = typed_in(request.POST, stop)
+    typed, version = typed_in(request.POST, stop), version_in(request.POST)
     try:
-        drafts.send(request.user, stop, typed, version=version_in(request.POST))  # type: ignore[arg-type]
-    except Incomplete as refusal:
-        return form_again(request, stop, Filled(typed, refusal.faults, str(refusal)))
+        drafts.send(request.user, stop, typed, version=version)  # type: ignore[arg-type]
     except NotAllowed as refusal:
-        return form_again(request, stop, Filled(typed, refused=str(refusal)))
+        return form_again(request, stop, Filled(typed, version, getattr(refusal, "faults", {}), str(refusal)))
     return region(request, stop, _("Sent: %(name)s. Go on meanwhile: nothing waits for this.") % {"name": stop.name})
 
 
@@ -112,15 +109,15 @@ def milestone_withdraw(request: HttpRequest, slug: str, claim: int) -> HttpRespo
 
 def draft_answer(request: HttpRequest, stop: Stop, *, previews: bool = False) -> HttpResponse:
     """What is said of a draft that was saved; without htmx the page with its form."""
-    typed = typed_in(request.POST, stop)
+    typed, version = typed_in(request.POST, stop), version_in(request.POST)
     try:
-        draft, overtaken = drafts.save(request.user, stop, typed, version=version_in(request.POST))  # type: ignore[arg-type]
+        draft, overtaken = drafts.save(request.user, stop, typed, version=version)  # type: ignore[arg-type]
     except NotAllowed as refusal:
-        return draft_refused(request, stop, Filled(typed, refused=str(refusal), previews=previews))
+        return draft_refused(request, stop, Filled(typed, version, refused=str(refusal), previews=previews))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(address(stop) + ("?preview=1" if previews and not overtaken else "") + "#claiming")
     # A window that was overtaken goes on being so until somebody has chosen: its form keeps its own version.
-    version = version_in(request.POST) if overtaken else draft.version
+    version = version if overtaken else draft.version
     shown = [
         (each, markdown(typed.answers[str(each.pk)]["text"])) for each in stop.criteria if str(each.pk) in typed.answers
     ]
@@ -131,7 +128,7 @@ def draft_answer(request: HttpRequest, stop: Stop, *, previews: bool = False) ->
 def draft_refused(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return form_again(request, stop, filled)
-    context = {"stop": stop, "version": version_in(request.POST), "refused": filled.refused, "is_answer": True}
+    context = {"stop": stop, "version": filled.version, "refused": filled.refused, "is_answer": True}
     return render(request, "progress/_draft.html", context, status=422)
 
 

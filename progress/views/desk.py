@@ -4,6 +4,7 @@ Each verb answers with the region that it changed, or redirects when htmx did no
 its sentence, and with all that was typed. The phases that a mentor has chosen stand in every address.
 """
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -18,9 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
 
-import clock
 from progress import judging, mastery, queue
 from progress.claim import claim_context
+from progress.desk import beside, page_of_queue
+from progress.frames import framed
 from progress.judging import HeldUp, Judged
 from progress.machine import NotAllowed
 from progress.models import MasteryClaim
@@ -51,11 +54,13 @@ def mentor_required(view: View) -> View:
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for a mentor, what this one holds, and what they have decided."""
-    context = queue_context(request)
+    map_ = atlas_of(request)
+    context = page_of_queue(request, map_)
     if request.htmx:  # type: ignore[attr-defined]
-        context["said"] = _("%(number)d claims are shown.") % {"number": len(context["waiting"])}
-        return render(request, "progress/review.html#queue", context)
-    return render(request, "progress/review.html", context | desk_context(request))
+        context["said"] = _("%(number)d claims are shown.") % {"number": context["number"]}
+        return render(request, "progress/_queue.html", context)
+    pieces = {"queue": render_to_string("progress/_queue.html", context, request), "beside": beside(request, map_)}
+    return framed(request, map_, "progress/review.html", {}, pieces)
 
 
 @mentor_required
@@ -76,7 +81,10 @@ def queue_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     said, refused = attempt(lambda: pick_up(request, current))
     if refused and request.htmx:  # type: ignore[attr-defined]
         return render(
-            request, "progress/review.html#queue", queue_context(request) | {"said": said, "refused": said}, status=422
+            request,
+            "progress/_queue.html",
+            page_of_queue(request, atlas_of(request)) | {"said": said, "refused": said},
+            status=422,
         )
     (messages.error if refused else messages.success)(request, said)
     choice = Chosen.read(request.GET).query()
@@ -91,8 +99,7 @@ def queue_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
 @limited
 def claim_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick a claim up on its page."""
-    current = to_review_or_404(request, pk)
-    return claim_answer(request, pk, *attempt(lambda: pick_up(request, current)))
+    return move_of_the_form(request, pk, lambda current: pick_up(request, current))
 
 
 @mentor_required
@@ -100,13 +107,12 @@ def claim_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
 @limited
 def claim_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a claim back to its place in the queue; what was written so far is kept."""
-    current = to_review_or_404(request, pk)
 
-    def release() -> str:
+    def release(current: MasteryClaim) -> str:
         mastery.release(request.user, current)  # type: ignore[arg-type]
         return _("Given back to the queue. What you wrote is kept.")
 
-    return claim_answer(request, pk, *attempt(release))
+    return move_of_the_form(request, pk, release)
 
 
 @mentor_required
@@ -136,12 +142,22 @@ def claim_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return decision(request, pk, "send-back")
 
 
+def move_of_the_form(request: HttpRequest, pk: int, move: Callable[[MasteryClaim], str]) -> HttpResponse:
+    """Make a move whose button stands in the form of the verdicts, once all that came with it is kept."""
+    current = to_review_or_404(request, pk)
+    if "feedback" in request.POST:
+        said, held_up = keep(request, current, Judged.read(request.POST, current))
+        if held_up:
+            return claim_answer(request, pk, said, True, held_up=held_up)
+    return claim_answer(request, pk, *attempt(lambda: move(current)))
+
+
 def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Decide, and go on to the next claim; refused, the page is as it was, with all that was typed."""
     current = to_review_or_404(request, pk)
     judged, digest = Judged.read(request.POST, current), request.POST.get("digest", "")
     try:
-        judging.decide(name, request.user, current, judged, digest=digest)  # type: ignore[arg-type]
+        judging.decide(name, request.user, current, judged, digest=digest, version=version_in(request))  # type: ignore[arg-type]
     except NotAllowed as refusal:
         _said, held_up = keep(request, current, judged)
         held_up = held_up or HeldUp(judged)
@@ -184,37 +200,16 @@ def pick_up(request: HttpRequest, claim: MasteryClaim) -> str:
 
 def keep(request: HttpRequest, claim: MasteryClaim, judged: Judged) -> tuple[str, HeldUp | None]:
     """Keep what was typed as a draft; return the sentence that says so, and what held it up, if something did."""
-    version = queue.whole_number(request.POST.get("keep") or request.POST.get("version", ""))
+    version = version_in(request)
     try:
         _draft, overtaken = judging.save(request.user, claim, judged, version=version)  # type: ignore[arg-type]
     except NotAllowed as refusal:
         return str(refusal), HeldUp(judged)
     if overtaken:
-        return _("Another window has kept a newer draft of this review."), HeldUp(judged, version=version)
+        return str(judging.OVERTAKEN), HeldUp(judged, version=version)
     return _("The draft of your review is kept."), None
 
 
-def queue_context(request: HttpRequest) -> dict[str, Any]:
-    """A page of the queue, in the phases that the address names."""
-    chosen = Chosen.read(request.GET)
-    after = queue.whole_number(request.GET.get("after", ""))
-    waiting, more = queue.waiting(request.user, chosen, after=after)  # type: ignore[arg-type]
-    return {
-        "waiting": [(each, atlas_of(request).milestones.get(each.milestone)) for each in waiting],
-        "is_first_page": not after,
-        "choice": chosen.query(),
-        "here": chosen.query(after=after) if after else chosen.query(),
-        "further": chosen.query(after=waiting[-1].pk) if more else "",
-    }
-
-
-def desk_context(request: HttpRequest) -> dict[str, Any]:
-    """What stands beside the queue: the phases to choose, what this mentor holds, what they decided."""
-    map_, wanted = atlas_of(request), Chosen.read(request.GET).phases
-    mentor: Any = request.user
-    return {
-        "phases": [(phase, phase.slug in wanted) for phase in map_.phases],
-        "holds": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.held_by(mentor)],
-        "decided": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.decided_by(mentor)],
-        "now": clock.now(),
-    }
+def version_in(request: HttpRequest) -> int:
+    """The draft on which the form was written, or the one that somebody has seen beside it and gives up."""
+    return queue.whole_number(request.POST.get("keep") or request.POST.get("version", ""))

@@ -98,8 +98,8 @@ def phase(request: HttpRequest, slug: str) -> HttpResponse:
         "index": rows.index(standing, learner=learner),
     }
     if learner:
-        # Whoever began on what is archived by now sees phases that others do not.
-        around = tuple(each and each.pk for each in (same["before"], same["after"]))
+        # Whoever began on what is archived by now sees phases that others do not, on the way there and back.
+        around = tuple(each.pk for each in phases[max(0, place - 1) : place + 2])
         return framed(request, standing.atlas, "progress/phase.html", same, pieces, key=(request.path, around))
     return render(request, "progress/phase.html", same | pieces)
 
@@ -133,8 +133,9 @@ def milestone_page(
     }
     response = framed(request, standing.atlas, template, same, pieces)
     response.status_code = status
-    # What it says of a claim that waits is changed by others, and by the clock.
-    if context["claiming"].get("waiting"):
+    # What it says of a claim that waits is changed by others, and by the clock; and the form names the window that it
+    # is in, which a second one that shows the same copy would name too.
+    if context["claiming"].keys() & {"waiting", "entries"}:
         response["Cache-Control"] = "no-store, private"
     return response
 

@@ -1,0 +1,76 @@
+"""The desk as a mentor sees it: the queue, what they hold, what they decided. Rows are filled in, not rendered."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import formats, timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+import clock
+from progress import queue
+from progress.frames import filled
+from progress.queue import Chosen, Waiting
+from progress.rows import joined
+from roadmap.atlas import Atlas
+
+
+def page_of_queue(request: HttpRequest, map_: Atlas) -> dict[str, Any]:
+    """A page of the queue, in the phases that the address names."""
+    mentor: Any = request.user
+    chosen = Chosen.read(request.GET)
+    after = queue.whole_number(request.GET.get("after", ""))
+    waiting, more = queue.waiting(mentor, chosen, after=after)
+    choice, here = chosen.query(), chosen.query(after=after) if after else chosen.query()
+    return {
+        "rows": joined(_waiting(map_, each, mentor, choice=escape(choice), here=escape(here)) for each in waiting),
+        "number": len(waiting),
+        "is_first_page": not after,
+        "choice": choice,
+        "further": chosen.query(after=waiting[-1].pk) if more else "",
+    }
+
+
+def beside(request: HttpRequest, map_: Atlas) -> SafeString:
+    """What stands beside the queue: the phases to choose, what this mentor holds, what they decided."""
+    mentor: Any = request.user
+    wanted = Chosen.read(request.GET).phases
+    context = {
+        "phases": [(phase, phase.slug in wanted) for phase in map_.phases],
+        "holds": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.held_by(mentor)],
+        "decided": joined(_decided(map_, review) for review in queue.decided_by(mentor)),
+        "now": clock.now(),
+    }
+    return render_to_string("progress/_beside_queue.html", context, request)
+
+
+def _waiting(map_: Atlas, each: Waiting, mentor: Any, *, choice: str, here: str) -> SafeString:
+    """A claim in the queue: what it is on, whose it is, since when it waits, and what this mentor can do with it."""
+    way = "mine" if each.mentor == mentor.pk else "held" if each.mentor else "free"
+    pieces = {
+        "pk": str(each.pk), "learner": escape(each.learner), "attempt": str(each.attempt),
+        **times("sent", each.sent_at, "DATETIME_FORMAT"), "choice": choice, "here": here,
+    }  # fmt: skip
+    if way == "held" and each.until:
+        pieces |= {"holder": escape(each.holder), **times("until", each.until, "DATETIME_FORMAT")}
+    same = {"stop": map_.milestones.get(each.milestone), "way": way}
+    return filled(map_, "progress/_waiting.html", same, pieces, key=(each.milestone, way))
+
+
+def _decided(map_: Atlas, review: Any) -> SafeString:
+    """A claim that this mentor has decided."""
+    milestone = review.progress.milestone_id
+    pieces = {
+        "pk": str(review.claim_id), "learner": escape(review.learner.display_name),
+        **times("at", review.decided_at, "SHORT_DATE_FORMAT"),
+    }  # fmt: skip
+    same = {"stop": map_.milestones.get(milestone), "decision": review.decision}
+    return filled(map_, "progress/_decided.html", same, pieces, key=(milestone, review.decision))
+
+
+def times(name: str, at: datetime.datetime, how: str) -> dict[str, str]:
+    """A moment as a machine reads it, and in the words and the time of whoever looks."""
+    there = timezone.localtime(at)
+    return {name: escape(formats.date_format(there, how)), f"{name}_iso": there.isoformat()}
