@@ -161,10 +161,9 @@ class TestTheForm:
 
     def test_is_told_anew_when_the_last_mentor_goes(self, ada, alan, grace, browser, page, unit, url):
         bring(ada, unit, "rated")
-        etag = browser.get(url)["ETag"]
+        assert "Nobody on this site" not in page(browser, url).id("claiming").text
         end_role(grace, by=alan)
-        response = browser.get(url, headers={"If-None-Match": etag})
-        assert "Nobody on this site" in read(response).id("claiming").text
+        assert "Nobody on this site" in page(browser, url).id("claiming").text
 
     def test_after_a_send_back_asks_for_what_was_not_met(self, ada, grace, browser, page, unit, url):
         claim = sent_back(ada, unit, grace)
@@ -221,6 +220,18 @@ class TestTheForm:
         assert not shown.has_id(f"send-{unit.slug}")
         assert shown.has_id(f"save-{unit.slug}")
         assert send(browser, ada, unit).status_code == 422
+
+    def test_is_on_a_page_that_nobody_keeps(self, ada, browser, page, unit, url):
+        """Two tabs that show the same copy of a page would say that they are the same window."""
+        assert "no-store" not in browser.get(url)["Cache-Control"]
+        bring(ada, unit, "learning")
+        windows = set()
+        for _ in range(2):
+            response = browser.get(url)
+            assert response["Cache-Control"] == "no-store, private"
+            assert "ETag" not in response
+            windows.add(read(response).id("writing").one("input", name="window")["value"])
+        assert len(windows) == 2
 
 
 class TestWaiting:

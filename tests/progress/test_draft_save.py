@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import clock
 from progress import drafts
 from progress.models import MasteryClaim
 from tests.progress.lives import archive, bring, claimed
@@ -88,6 +89,18 @@ class TestKeeping:
         assert save(browser, ada, unit, "x" * 400_000).status_code == 413
         assert draft_of(ada, unit).version == 0
 
+    def test_what_was_written_for_a_criterion_that_is_archived_meanwhile(self, ada, grace, browser, page, unit):
+        bring(ada, unit, "learning")
+        gone, *others = unit.criteria.all()
+        save(browser, ada, unit, "Precious")
+        gone.archived_at = clock.now()
+        gone.save()
+        save(browser, ada, unit, {other.key: "More" for other in others})
+        assert draft_of(ada, unit).answers[str(gone.pk)]["text"] == "Precious"
+        browser.post(door(unit, "claim"), form_of(ada, unit, {other.key: "Sent" for other in others}))
+        assert MasteryClaim.objects.get().asked == 2
+        assert texts_of(draft_of(ada, unit)) == {"Precious"}
+
 
 class TestRefusing:
     def test_nul_and_showing_all_that_was_typed(self, ada, browser, unit):
@@ -125,6 +138,14 @@ class TestRefusing:
         assert texts_of(draft_of(ada, unit)) == {"First"}
 
 
+@pytest.mark.parametrize("window", ["\0", "a\0b", "x" * 17, "<b>", "\N{ROCKET}", "a b", "one\n"])
+def test_a_window_has_a_name_of_ours_or_none(ada, browser, unit, window):
+    bring(ada, unit, "learning")
+    save(browser, ada, unit, "First", window="one")
+    assert save(browser, ada, unit, "Second", window=window, version=0).status_code == 200
+    assert [other["window"] for other in draft_of(ada, unit).others] == [""]
+
+
 class TestTwoWindows:
     @pytest.fixture
     def overtaken(self, ada, browser, unit):
@@ -156,11 +177,66 @@ class TestTwoWindows:
         version = read(overtaken).one("input", name="version")["value"]
         assert version == "0"
 
+    def test_of_which_one_presses_send_are_shown_beside_each_other(self, overtaken, ada, browser, unit):
+        for headers in ({}, HTMX):
+            form = form_of(ada, unit, "Second, sent", version=0, window="two")
+            response = browser.post(door(unit, "claim"), form, headers=headers)
+            assert response.status_code == 422
+            shown = read(response).id("claiming")
+            assert "Two windows have written here. Choose one" in shown.text
+            assert "First" in shown.text
+            assert "Second, sent" in shown.text
+            assert not shown.has_id("writing")
+        assert texts_of(draft_of(ada, unit)) == {"First"}
+
+    def test_of_which_one_holds_what_cannot_be_kept_lose_nothing(self, overtaken, ada, browser, unit):
+        for verb in ("draft", "claim"):
+            response = browser.post(door(unit, verb), form_of(ada, unit, "a\0b", version=0, window="two"))
+            assert response.status_code == 422
+            form = read(response).id("writing")
+            assert [each.raw_text.strip("\n") for each in form.all("textarea", class_=False)] == ["a\0b"] * 3
+            version = form.one("input", name="version")["value"]
+            save(browser, ada, unit, "ab", version=version, window="two")
+            assert texts_of(draft_of(ada, unit)) == {"First"}
+
+    def test_of_which_one_was_refused_for_what_is_missing_goes_on_as_itself(self, ada, browser, unit):
+        bring(ada, unit, "learning")
+        response = browser.post(door(unit, "claim"), form_of(ada, unit, "", version=0), headers=HTMX)
+        version = read(response).id("writing").one("input", name="version")["value"]
+        assert version == str(draft_of(ada, unit).version)
+        save(browser, ada, unit, "Now with words", version=version)
+        assert draft_of(ada, unit).others == []
+
+    def test_that_took_the_same_name_from_a_page_that_a_browser_kept(self, ada, browser, unit):
+        """A tab that was duplicated says that it is the window that it was made of."""
+        bring(ada, unit, "learning")
+        save(browser, ada, unit, "First", version=0, window="one")
+        save(browser, ada, unit, "Second", version=0, window="two")
+        save(browser, ada, unit, "First, more", version=1, window="one")
+        save(browser, ada, unit, "Second, elsewhere", version=1, window="two")
+        kept = {answer["text"] for other in draft_of(ada, unit).others for answer in other["answers"].values()}
+        assert kept | texts_of(draft_of(ada, unit)) == {"First", "Second", "First, more", "Second, elsewhere"}
+
     def test_that_say_the_same_are_no_two_texts(self, ada, browser, unit):
         bring(ada, unit, "learning")
         for _ in range(2):
             save(browser, ada, unit, "Same", version=0)
         assert draft_of(ada, unit).others == []
+
+    def test_of_which_there_are_many_drop_nothing(self, overtaken, ada, browser, unit):
+        for number in range(8):
+            save(browser, ada, unit, f"Window {number}", version=0, window=f"w{number}")
+        kept = {answer["text"] for other in draft_of(ada, unit).others for answer in other["answers"].values()}
+        assert kept == {"Second", *(f"Window {number}" for number in range(8))}
+
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+    def test_of_which_there_are_too_many_keep_what_they_have(self, overtaken, ada, browser, unit, monkeypatch, headers):
+        monkeypatch.setattr(drafts, "BESIDE", 600)
+        response = save(browser, ada, unit, "x" * 600, version=0, window="two", headers=headers)
+        assert response.status_code == 422
+        assert "Too much waits here from other windows" in response.text
+        assert headers or "x" * 600 in read(response).id("writing").text
+        assert "Second" in {answer["text"] for answer in draft_of(ada, unit).others[0]["answers"].values()}
 
     def test_show_only_where_they_differ(self, ada, browser, page, unit):
         bring(ada, unit, "learning")

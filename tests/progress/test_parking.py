@@ -104,6 +104,14 @@ def test_nul_is_left_out_because_nobody_can_be_asked(expired, ada, unit):
     assert texts_of(draft_of(ada, unit)) == {"ab"}
 
 
+def test_a_window_whose_name_holds_nul_is_one_without_a_name(expired, ada, client_of, unit):
+    old = form_of(ada, unit, "Typed late", window="a\0")
+    client_of(ada).post(door(unit), form_of(ada, unit, "Newer"))
+    expired.post(door(unit), old)
+    assert sign_in(expired, ada).status_code == 302
+    assert [other["window"] for other in draft_of(ada, unit).others] == [""]
+
+
 def test_what_was_put_back_meanwhile_is_said_and_stays_put_back(expired, ada, unit):
     expired.post(door(unit), form_of(ada, unit, "x"))
     mastery.put_back(ada, unit)
