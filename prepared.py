@@ -31,6 +31,7 @@ class Statement(NamedTuple):
     compiler: Any
     sql: str
     values: list[tuple[str, Any]]
+    converters: dict[int, Any]
 
     def filled(self, keys: Mapping[str, int]) -> tuple[Any, ...]:
         """The values for these keys, at this moment."""
@@ -68,6 +69,7 @@ class Prepared[Row]:
         compiler = copy.copy(statement.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda: (statement.sql, values)
+        compiler.get_converters = lambda columns: statement.converters
         # All that Django's iterable of models looks at.
         asked = SimpleNamespace(
             db=DEFAULT_DB_ALIAS,
@@ -95,5 +97,6 @@ class Prepared[Row]:
         named = [(stand_ins.get(value, "") if isinstance(value, kinds) else "", value) for value in values]
         if idle := self.names - {name for name, _value in named}:
             raise TypeError(f"This statement does not depend on {', '.join(sorted(idle))}.")
-        self.statement = Statement(queryset, compiler, sql, named)
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self.statement = Statement(queryset, compiler, sql, named, converters)
         return self.statement

@@ -1,5 +1,6 @@
 """Markdown as safe HTML: the one renderer and the one sanitizer, for whoever wrote the text."""
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -40,6 +41,8 @@ def links_in(text: str) -> list[str]:
     return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
 
 
+# Evidence and verdicts are frozen and read again and again while a claim is judged.
+@lru_cache(maxsize=500)
 def render(text: str) -> SafeString:
     """HTML with the allowed tags alone: no class, id, style or data attribute survives, and links are https."""
     html = nh3.clean(
