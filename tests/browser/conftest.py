@@ -68,34 +68,83 @@ def no_limit_is_near(transactional_db: None) -> None:
     cache.clear()
 
 
-@pytest.fixture
-def context_of(browser: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes browser contexts (width, color_scheme, java_script_enabled and so on) whose faults fail the test."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
+class Contexts:
+    """Browser contexts of one server, which test after test uses again.
 
-    def note(text: str) -> None:
-        if not any(answer in text for answer in ANSWERS):
-            faults.append(text)
+    A new context begins with a process that has read and compiled nothing, which costs as much as a visit. So a
+    context is emptied instead of closed, and a page that stays open in it keeps its process.
+    """
 
-    def read(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            note(message.text)
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.free: dict[str, list[BrowserContext]] = {}
+        self.taken: list[tuple[str | None, BrowserContext]] = []
+        self.faults: list[str] = []
 
-    def make(width: int = 1440, **options: Any) -> BrowserContext:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US", **options
-        )
-        context.set_default_timeout(10_000)
-        context.on("console", read)
-        context.on("weberror", lambda error: note(str(error.error)))
-        contexts.append(context)
+    def take(self, width: int, *, is_kept: bool, **options: Any) -> BrowserContext:
+        kind = f"{width} {sorted(options.items())}" if is_kept else None
+        free = self.free.get(kind, []) if kind else []
+        context = free.pop() if free else self.make(width, **options)
+        self.taken.append((kind, context))
         return context
 
-    yield make
-    for context in contexts:
-        context.close()
-    assert not faults
+    def make(self, width: int, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.url, viewport={"width": width, "height": 900}, locale="en-US", **options
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", self.read)
+        context.on("weberror", lambda error: self.note(str(error.error)))
+        context.new_page().goto("/static/img/mark.svg")
+        return context
+
+    def read(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.note(message.text)
+
+    def note(self, text: str) -> None:
+        if not any(answer in text for answer in ANSWERS):
+            self.faults.append(text)
+
+    def take_back(self) -> list[str]:
+        """The faults that were seen in the contexts that were taken, which are now as they were at first."""
+        for kind, context in self.taken:
+            if kind:
+                self.empty(context)
+                self.free.setdefault(kind, []).append(context)
+            else:
+                context.close()
+        self.taken, faults, self.faults = [], self.faults, []
+        return faults
+
+    def empty(self, context: BrowserContext) -> None:
+        first, *others = context.pages
+        for page in others:
+            page.close()
+        context.set_offline(False)
+        context.clear_cookies()
+        session = context.new_cdp_session(first)
+        session.send("Storage.clearDataForOrigin", {"origin": self.url, "storageTypes": "all"})
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, live_server: Any) -> Contexts:
+    return Contexts(browser, live_server.url)
+
+
+@pytest.fixture
+def context_of(contexts: Contexts) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts (width, color_scheme, java_script_enabled and so on) whose faults fail the test.
+
+    One that is to be left in another state than cookies, storage and pages are emptied of is not kept.
+    """
+
+    def take(width: int = 1440, *, is_kept: bool = True, **options: Any) -> BrowserContext:
+        return contexts.take(width, is_kept=is_kept, **options)
+
+    yield take
+    assert not contexts.take_back()
 
 
 @pytest.fixture
@@ -132,12 +181,17 @@ def signed_in(
 
 def violations(page: Page, rules: Rules = None) -> list[dict[str, Any]]:
     """What axe finds on this page as it looks now, by these rules or by all."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    # Where a fault is, is told by its own HTML: a selector for each element of the page would be made in vain.
+    options: dict[str, Any] = {"resultTypes": ["violations"], "selectors": False, "elementRef": False}
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     return page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 def faults_of(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
@@ -153,7 +207,7 @@ def faults_of(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
         found = [
             f"{each['id']}: {node['html'][:150]}" for each in violations(page, rules) for node in each["nodes"][:3]
         ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if scrolls_sideways(page):
             found.append("scrolls sideways")
         faults += [f"{page.url} at {width}, {theme}: {fault}" for fault in found]
     return faults

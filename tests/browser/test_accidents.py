@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from progress.models import Event
+from tests.browser.conftest import scrolls_sideways
 from tests.browser.ways import row
 from tests.progress.lives import state_of
 
@@ -129,7 +130,3 @@ def submit(page, name=""):
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
         page.locator("main form").first.get_by_role("button", name=name).last.click()
     return answer.value
-
-
-def scrolls_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from progress import mastery
 from roadmap.models import Stage, Unit
-from tests.browser.conftest import CONTRAST, faults_of, sign_in, violations
+from tests.browser.conftest import CONTRAST, faults_of, scrolls_sideways, sign_in, violations
 from tests.progress.lives import archive, bring
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -128,7 +128,7 @@ def test_nothing_has_to_be_scrolled_sideways(visit, lived, ada, who):
         open_first(page, lived[1])
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            if scrolls_sideways(page):
                 wide.append(f"{url} at {width}")
     assert wide == []
 

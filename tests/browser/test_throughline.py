@@ -38,7 +38,10 @@ def start(page: Page) -> Locator:
     return row(page).get_by_role("button", name=re.compile("^Start"))
 
 
-def test_what_happened_is_said_and_the_sentence_goes_again(page: Page) -> None:
+def test_what_happened_is_said_and_the_sentence_goes_again(signed_in: Callable[..., Page], ada: User) -> None:
+    # A clock stays in its context once it is there.
+    page = signed_in(ada, is_kept=False)
+    page.goto("/roadmap/")
     page.clock.install()
     start(page).click()
     expect(page.locator("#live")).to_have_text(re.compile("Linear Algebra"))
