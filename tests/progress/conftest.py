@@ -6,6 +6,7 @@ from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.utils.crypto import get_random_string
 
+from progress import news
 from progress.models import progress as models
 from tests.reading import read
 
@@ -39,3 +40,9 @@ def page():
 def without_lock(monkeypatch):
     """The rules as they would be if nobody had thought of a lock."""
     monkeypatch.setattr(models, "LOCKED", models.MINE)
+
+
+@pytest.fixture
+def untold(monkeypatch):
+    """Nobody hears the news, for which people are locked in one order too."""
+    monkeypatch.setattr(news, "tell", lambda *told: None)

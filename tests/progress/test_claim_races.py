@@ -3,23 +3,23 @@
 import datetime
 from functools import partial
 
-import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 
 import clock
 from accounts.models import MentorRole, UserQuerySet
 from accounts.roles import end_role
-from progress import drafts, mastery, news
+from progress import drafts, judging, mastery
 from progress.mastery import NotAllowed
-from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, News, UserProgress
+from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, UserProgress, VerdictDraft
 from progress.models import progress as models
 from progress.models.claims import MasteryClaimQuerySet
 from progress.models.drafts import DraftQuerySet
 from progress.models.progress import UserProgressQuerySet
+from progress.models.reviews import VerdictDraftQuerySet
 from roadmap.models import Unit
 from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, sent_back, state_of
-from tests.races import Actor, Meeting, at_once, in_turn, until_somebody_waits
+from tests.races import Actor, at_once, in_turn, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,12 +72,6 @@ def role_unlocked(monkeypatch):
 
 
 CLOSED = "This claim is closed: it was decided or withdrawn meanwhile."
-
-
-@pytest.fixture
-def untold(monkeypatch):
-    """Nobody hears the news, for which people are locked in one order too."""
-    monkeypatch.setattr(news, "tell", lambda *told: None)
 
 
 class TestOneClaim:
@@ -160,7 +154,7 @@ class TestADoubleClaim:
         save = partial(drafts.save, ada, unit, typed, version=draft.version)
         _, refusal = in_turn(save, partial(mastery.claim, ada, unit, draft=draft.version))
         is_refused(refusal, "Your draft was changed in another window.")
-        assert Draft.objects.of(ada, unit).answers == typed.answers
+        assert Draft.objects.of(ada, unit).answers["1"] == typed.answers["1"]
 
     def test_keeps_beside_the_next_draft_what_was_typed_while_it_was_sent(self, ada, unit):
         draft = can_write(ada, unit)
@@ -244,6 +238,42 @@ class TestADemotion:
         assert not MentorReview.objects.exists()
         decision.ends()
         assert MentorReview.objects.get().mentor == grace
+
+
+class TestAVerdictThatIsStillTyped:
+    """The draft that a page keeps by itself, while its window decides."""
+
+    @pytest.fixture
+    def race(self, ada, grace, unit):
+        """Deciding, and keeping what was typed."""
+        claim = held(ada, unit, grace)
+        verdicts = {str(pk): verdict._asdict() for pk, verdict in found(claim).items()}
+        judged = judging.Judged(verdicts, "Well done.")
+        return (
+            partial(judging.decide, "approve", grace, claim, judged, digest=claim.digest, version=0),
+            partial(judging.save, grace, claim, judging.Judged(verdicts, "Well do"), version=0),
+        )
+
+    def test_leaves_no_draft_of_what_is_decided(self, race):
+        _, refusal = in_turn(*race)
+        is_refused(refusal, "You have decided this claim")
+        assert not VerdictDraft.objects.exists()
+
+    def test_is_shown_before_the_decision_where_it_was_kept_first(self, race):
+        decide, save = race
+        _, refusal = in_turn(save, decide)
+        is_refused(refusal, "Another window has kept a newer draft")
+        assert VerdictDraft.objects.get().feedback == "Well do"
+        assert not MentorReview.objects.exists()
+
+    def test_would_leave_one_without_the_lock(self, race, monkeypatch):
+        """Whoever decides holds no draft, and whoever keeps one finds none that is held."""
+        monkeypatch.setattr(
+            VerdictDraftQuerySet, "locked", lambda self, mentor, claim: self.model(mentor=mentor, claim_id=claim.pk)
+        )
+        in_turn(*race)
+        assert MentorReview.objects.exists()
+        assert VerdictDraft.objects.exists()
 
 
 class TestAnOldTab:
@@ -350,88 +380,3 @@ class TestTheStageBefore:
     def test_would_not_stop_the_claim_without_the_lock(self, claims, progress_unlocked):
         _, claim = in_turn(*claims)
         assert isinstance(claim, MasteryClaim)
-
-
-def is_free(connection, statement):
-    """Whether nobody holds these rows."""
-    try:
-        connection.execute(f"{statement} FOR UPDATE NOWAIT")
-    except psycopg.errors.LockNotAvailable:
-        return False
-    finally:
-        connection.rollback()
-    return True
-
-
-class TestTheOrderOfLocks:
-    """What everybody takes in one order cannot be taken crosswise."""
-
-    ROLES = "SELECT 1 FROM accounts_mentorrole"
-    DRAFTS = "SELECT 1 FROM progress_draft"
-
-    @pytest.fixture
-    def work(self, request, ada, grace, capstone):
-        create, build, _ = capstone.stages.order_by("step")
-        mastered(ada, create, grace)
-        claim = held(ada, build, grace)
-        save = partial(drafts.save, ada, create, drafts.Typed({"1": {"text": "Anew."}}), version=0)
-        return progress_of(ada, create).pk, {"approve": approving(grace, claim), "save": save}[request.param]
-
-    @pytest.mark.parametrize(("work", "rows"), [("approve", ROLES), ("save", DRAFTS)], indirect=["work"])
-    def test_puts_the_progress_first(self, work, rows, other_connection):
-        progress, act = work
-        with psycopg.connect(other_connection.info.dsn) as holding:
-            holding.execute("SELECT 1 FROM progress_userprogress WHERE id = %s FOR UPDATE", [progress])
-            acting = Actor(act)
-            until_somebody_waits()
-            assert is_free(other_connection, rows)
-        acting.ends()
-
-    def test_is_seen_where_it_is_another(self, ada, grace, unit, other_connection):
-        """The control: whoever holds the role is seen."""
-        acting = Actor(partial(mastery.pick_up, grace, claimed(ada, unit)), holds=True)
-        assert not is_free(other_connection, self.ROLES)
-        acting.ends()
-
-    @pytest.fixture
-    def each_other(self, grace, linus, unit):
-        """Grace and linus learn from each other, and each holds the other's claim."""
-        hers, his = held(grace, unit, linus), held(linus, unit, grace)
-        return approving(linus, hers), approving(grace, his)
-
-    def test_lets_two_mentors_decide_each_other_s_claims(self, grace, linus, unit, each_other, untold, monkeypatch):
-        meeting, tell = Meeting(), UserQuerySet.tell
-
-        def meet_and_tell(self, actor, *others):
-            meeting.wait()
-            tell(self, actor, *others)
-
-        monkeypatch.setattr(UserQuerySet, "tell", meet_and_tell)
-        outcomes = at_once(*each_other)
-        assert not any(isinstance(outcome, Exception) for outcome in outcomes)
-        assert [state_of(person, unit) for person in (grace, linus)] == ["mastered", "mastered"]
-
-    def test_lets_them_read_news_of_each_other(self, each_other, monkeypatch):
-        meeting, locked = Meeting(), UserQuerySet.locked
-
-        def meet_and_lock(self, *people):
-            meeting.wait()
-            return locked(self, *people)
-
-        monkeypatch.setattr(UserQuerySet, "locked", meet_and_lock)
-        assert not any(isinstance(outcome, Exception) for outcome in at_once(*each_other))
-        assert News.objects.count() == 2
-
-    def test_would_be_a_deadlock_if_each_were_told_of_themselves_first(self, each_other, untold, monkeypatch):
-        meeting = Meeting()
-
-        def tell_oneself_first(self, actor, *others):
-            self.count_change(actor)
-            meeting.wait()
-            self.raise_page_version(*others)
-
-        monkeypatch.setattr(UserQuerySet, "tell", tell_oneself_first)
-        outcomes = at_once(*each_other)
-        (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert isinstance(lost, OperationalError)
-        assert "deadlock" in str(lost)

@@ -7,7 +7,7 @@ import pytest
 import clock
 from accounts.roles import end_role
 from progress import mastery
-from progress.models import MasteryClaim, VerdictDraft
+from progress.models import Hold, MasteryClaim, VerdictDraft
 from roadmap.models import Unit
 from tests.progress.lives import NOON, claimed, held, sent_back, state_of
 from tests.reading import read
@@ -107,6 +107,46 @@ class TestReleasing:
     def test_of_what_nobody_holds_is_refused(self, desk, press, ada, unit):
         shown = read(press(desk, claimed(ada, unit), "release", status=422))
         assert "Nobody holds this claim." in shown.id("claim-refused").text
+
+
+class TestMovesFromTheForm:
+    """Pick up and release stand in the form of the verdicts, which comes with them."""
+
+    @pytest.mark.parametrize("htmx", [True, False])
+    def test_a_release_keeps_what_was_just_typed(self, desk, press, page, holds, htmx):
+        press(desk, holds, "release", form_of(holds, missing=1), htmx=htmx, status=200 if htmx else 302)
+        assert "Show it under load." in page(desk, f"/claims/{holds.pk}/").one("dl", class_="drafted").text
+        assert VerdictDraft.objects.get().version == 1
+
+    def test_holding_it_again_keeps_what_was_just_typed(self, desk, press, holds):
+        with clock.at(clock.now() + 2 * DAY):
+            shown = read(press(desk, holds, "pick-up", form_of(holds, feedback="Nearly.")))
+            assert not shown.has_id("claim-pick-up")
+        assert shown.id("feedback").text == "Nearly."
+        assert VerdictDraft.objects.get().feedback == "Nearly."
+
+    @pytest.mark.parametrize("verb", ["release", "pick-up"])
+    def test_none_is_made_where_it_would_lose_one_of_two_texts(self, desk, press, holds, verb):
+        press(desk, holds, "judge", form_of(holds, feedback="From the first window."))
+        with clock.at(clock.now() + 2 * DAY):
+            shown = read(press(desk, holds, verb, form_of(holds, feedback="From the second."), status=422))
+        assert "Another window has kept a newer draft" in shown.id("claim-refused").text
+        assert "From the first window." in shown.id("judged").text
+        assert shown.id("feedback").text == "From the second."
+        assert Hold.objects.get().since < clock.now()
+
+    def test_without_the_fields_keeps_no_draft(self, desk, press, holds):
+        press(desk, holds, "release")
+        press(desk, holds, "pick-up", {"digest": holds.digest})
+        assert not VerdictDraft.objects.exists()
+
+    def test_a_draft_that_was_kept_is_not_lost_where_the_move_is_refused(self, desk, press, holds, linus):
+        with clock.at(clock.now() + 2 * DAY):
+            mastery.pick_up(linus, holds)
+            shown = read(press(desk, holds, "release", form_of(holds, missing=1), status=422))
+        assert "Somebody else holds this claim now." in shown.id("claim-refused").text
+        assert "What you wrote is kept" in shown.id("judge").text
+        assert "Show it under load." in shown.one("dl", class_="drafted").text
 
 
 class TestTheDraft:
@@ -218,6 +258,16 @@ class TestDeciding:
             assert "Show it under load." in shown.one("dl", class_="drafted").text
             assert not shown.has_id("claim-approve")
 
+    def test_when_another_took_it_shows_both_of_two_texts(self, desk, press, holds, linus):
+        press(desk, holds, "judge", form_of(holds, feedback="From the first window."))
+        with clock.at(clock.now() + 2 * DAY):
+            mastery.pick_up(linus, holds)
+            shown = read(press(desk, holds, "send-back", form_of(holds, feedback="Second."), status=422))
+        said = shown.id("judge").text
+        assert "What you wrote is not kept" in said
+        assert "Second." in said
+        assert "From the first window." in said
+
     def test_after_the_hold_lapsed_is_still_possible(self, desk, press, page, holds, ada, unit):
         with clock.at(clock.now() + 2 * DAY):
             shown = page(desk, f"/claims/{holds.pk}/")
@@ -240,6 +290,38 @@ class TestDeciding:
         assert "This claim is closed" in shown.id("claim-refused").text
         assert "Approved" in shown.id("claim").text
         assert holds.reviews.count() == 1
+
+    def test_twice_says_that_the_second_is_not_kept(self, desk, press, holds):
+        press(desk, holds, "approve", form_of(holds), htmx=False, status=302)
+        for verb in ("approve", "release"):
+            shown = read(press(desk, holds, verb, form_of(holds, feedback="Once more."), status=422))
+            assert "What you wrote is kept" not in shown.id("claim").text
+            assert "What you wrote is not kept" in shown.id("judge").text
+            assert "Once more." in shown.one("dl", class_="drafted").text
+        assert not VerdictDraft.objects.exists()
+
+    @pytest.mark.parametrize("verb", ["approve", "send-back"])
+    @pytest.mark.parametrize("htmx", [True, False])
+    def test_in_an_older_window_loses_no_newer_draft(self, desk, press, holds, ada, unit, verb, htmx):
+        missing = int(verb == "send-back")
+        press(desk, holds, "judge", form_of(holds, feedback="Newer words."))
+        older = form_of(holds, missing=missing, feedback="Older words.")
+        shown = read(press(desk, holds, verb, older, status=422, htmx=htmx))
+        assert "Another window has kept a newer draft of this review" in shown.id("claim-refused").text
+        assert "Newer words." in shown.id("judged").text
+        assert shown.id("feedback").text == "Older words."
+        assert not holds.reviews.exists()
+        assert VerdictDraft.objects.get().feedback == "Newer words."
+        keep = shown.id("claim-judge-over")["value"]
+        press(desk, holds, verb, older | {"keep": keep}, htmx=False, status=302)
+        assert holds.reviews.get().feedback == "Older words."
+        assert not VerdictDraft.objects.exists()
+
+    def test_in_an_older_window_of_what_was_kept_since_goes_on(self, desk, press, holds):
+        form = form_of(holds, feedback="The same.")
+        press(desk, holds, "judge", form)
+        press(desk, holds, "approve", form, htmx=False, status=302)
+        assert holds.reviews.get().feedback == "The same."
 
     def test_ends_with_the_role_in_an_open_tab(self, desk, press, holds, grace, alan, ada, unit):
         end_role(grace, by=alan)
