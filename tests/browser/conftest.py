@@ -27,6 +27,8 @@ ARGUMENTS = [
 ]
 # What the browser and htmx write into the console about a request that was refused or lost: an answer and no fault.
 ANSWERS = (
+    # A busy browser leaves out the fade between two pages, which is decoration, and says so.
+    "Transition was aborted because of invalid state",
     "the server responded with a status of",
     "Response Status Error Code",
     "net::ERR_INTERNET_DISCONNECTED",

@@ -28,6 +28,18 @@ def decide(mentor, claim, missing=0):
     move(mentor, claim, verdicts=found(claim, missing=missing), digest=claim.digest)
 
 
+def test_whoever_comes_to_a_button_by_the_keyboard_has_not_pressed_it(signed_in, ada, grace, first):
+    """What is saved after a pause is saved as a draft, wherever the focus is by then."""
+    bring(ada, first, "learning")
+    page = signed_in(ada)
+    page.goto(f"/units/{first.slug}/")
+    for criterion in first.criteria.all():
+        page.locator(f"#text-{criterion.key}").fill("It holds.")
+    page.locator(f"#send-{first.slug}").focus()
+    expect(page.locator("#draft")).to_contain_text("Saved at")
+    assert not MasteryClaim.objects.exists()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_claim_is_sent_revised_mastered_and_revoked(signed_in, ada, grace, linus, first, mode):
     hand, options = MODES[mode]
