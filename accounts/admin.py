@@ -58,16 +58,21 @@ class MentorRoleInline(admin.TabularInline):
         return False
 
 
+def chosen(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], what: str) -> list[Any]:
+    """The rows that an action is for; none, and a sentence that says so, where they are too many at once."""
+    rows = list(queryset[: MANY + 1])
+    if len(rows) <= MANY:
+        return rows
+    model_admin.message_user(request, f"Choose at most {MANY} {what} at a time.", messages.ERROR)
+    return []
+
+
 def _verb(name: str, description: str, said: str, rule: Callable[..., Any], **arguments: Any) -> Any:
     """An action that applies a rule of `roles` to each person chosen, and tells what was done and what was refused."""
 
     @admin.action(description=description, location=EVERYWHERE)
     def verb(model_admin: "UserAdmin", request: HttpRequest, queryset: QuerySet[User]) -> None:
-        people = list(queryset[: MANY + 1])
-        if len(people) > MANY:
-            model_admin.message_user(request, f"Choose at most {MANY} people at a time.", messages.ERROR)
-            return
-        for person in people:
+        for person in chosen(model_admin, request, queryset, "people"):
             try:
                 rule(person, by=request.user, **arguments)
             except roles.NotAllowed as refusal:

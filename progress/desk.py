@@ -4,14 +4,13 @@ import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 import clock
 from progress import queue
-from progress.frames import filled
+from progress.frames import filled, piece
 from progress.queue import Chosen, Waiting
 from progress.rows import joined
 from roadmap.atlas import Atlas
@@ -43,7 +42,7 @@ def beside(request: HttpRequest, map_: Atlas) -> SafeString:
         "decided": joined(_decided(map_, review) for review in queue.decided_by(mentor)),
         "now": clock.now(),
     }
-    return render_to_string("progress/_beside_queue.html", context, request)
+    return piece(request, "progress/_beside_queue.html", context)
 
 
 def _waiting(map_: Atlas, each: Waiting, mentor: Any, *, choice: str, here: str) -> SafeString:

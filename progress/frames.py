@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from roadmap.atlas import Atlas
 
 # A hole is the name of its piece between two characters that no text of ours holds: the database refuses them.
-HOLE = re.compile("\0([a-z_]+)\0")
+HOLE = re.compile("\0(\\w+)\0", re.ASCII)
 
 
 def framed(
@@ -32,7 +32,7 @@ def framed(
     `same` is what the template shows to everybody who asks for this address, or for a page with this `key`; `pieces`
     are fragments that are escaped already. A page that carries a message is rendered as a whole: it is shown once.
     """
-    if request.session.get(SessionStorage.session_key):
+    if carries_message(request):
         return render(request, template, {**same, **{name: SafeString(piece) for name, piece in pieces.items()}})
     user: Any = request.user
     own = {
@@ -44,6 +44,17 @@ def framed(
     rights = (user.is_mentor, user.is_staff, bool(user.news))
     shell = {**same, "user": _somebody(*rights), "request": SimpleNamespace(path=request.path)}
     return HttpResponse(filled(map_, template, shell, {**own, **pieces}, key=(key or request.path, rights)))
+
+
+def carries_message(request: HttpRequest) -> bool:
+    """Whether the page that is made now will show a message, and is the only one that does."""
+    return bool(request.session.get(SessionStorage.session_key))
+
+
+def piece(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:
+    """A piece of a page as its template makes it for whoever is signed in; its forms carry their token."""
+    own = {"user": request.user, "csrf_token": get_token(request)}
+    return SafeString(render_to_string(template, {**context, **own}).strip())
 
 
 def filled(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], key: Any) -> SafeString:

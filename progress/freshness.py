@@ -6,11 +6,11 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from progress.frames import carries_message
 from roadmap import atlas
 from roadmap.compression import packed
 from roadmap.models import CurriculumVersion
@@ -32,7 +32,7 @@ def revisitable(view: View) -> View:
         version = CurriculumVersion.objects.number()
         request.curriculum_version = version  # type: ignore[attr-defined]
         is_learner, htmx = request.user.is_authenticated, bool(request.htmx)  # type: ignore[attr-defined]
-        if request.session.get(SessionStorage.session_key):
+        if carries_message(request):
             return view(request, *args, **kwargs)
         etag = _etag(request, version)
         answer = view if is_learner else kept_for_visitors(view)

@@ -7,7 +7,6 @@ phase, for all whose rows show the same. A page of 89 rows is then joined, not r
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -15,13 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from progress.doors import Door, Place, address
+from progress.frames import filled, hole
 from progress.models import Rating
 from progress.overview import Onward
 from progress.standing import Seen, Shown, Standing, Total
 from roadmap.atlas import Asked, Edge, Line, Stop
 
-# Where a piece will stand. No text of the curriculum holds it: the database refuses it.
-HOLE = SafeString("\0")
 UNSEEN = Seen(None)
 
 
@@ -93,21 +91,16 @@ def list_of_phase(standing: Standing, phase: Line, door: Door, *, learner: bool,
 
 
 def _list(standing: Standing, phase: Line, door: Door, *, learner: bool, alone: bool) -> SafeString:
-    total = "" if alone else sum_of_phase(standing, phase, learner=learner)
-    units = items(standing, phase.units, door, learner=learner)
-    stages = [items(standing, product.stages, door, learner=learner) for product in phase.capstones]
-    pieces = (total, units, *stages)
-    key = ("list", phase.pk, door.path, alone, tuple(map(bool, pieces)))
-    around = standing.keep(key, lambda: _around(phase, pieces, alone=alone))
-    return joined(part for pair in zip_longest(around, filter(None, pieces), fillvalue="") for part in pair)
-
-
-def _around(phase: Line, pieces: Iterable[str], *, alone: bool) -> list[str]:
-    """What stands before, between and after the pieces of a phase, which differ between people."""
-    total, units, *stages = (HOLE if piece else "" for piece in pieces)
-    products = list(zip(phase.capstones, stages, strict=True))
-    context = {"phase": phase, "alone": alone, "sum": total, "units": units, "products": products}
-    return fragment("progress/_phase.html", context).split(HOLE)
+    pieces = {
+        "sum": "" if alone else sum_of_phase(standing, phase, learner=learner),
+        "units": items(standing, phase.units, door, learner=learner),
+        **{f"stages_{each.pk}": items(standing, each.stages, door, learner=learner) for each in phase.capstones},
+    }
+    pieces = {name: piece for name, piece in pieces.items() if piece}
+    stages = [name if (name := f"stages_{each.pk}") in pieces else "" for each in phase.capstones]
+    products = [(each, name and hole(name)) for each, name in zip(phase.capstones, stages, strict=True)]
+    same = {"phase": phase, "alone": alone, "products": products}
+    return filled(standing.atlas, "progress/_phase.html", same, pieces, key=(phase.pk, alone))
 
 
 def index_of_phase(standing: Standing, phase: Line, *, learner: bool, oob: bool = False) -> SafeString:

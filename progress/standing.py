@@ -67,9 +67,6 @@ class Seen(NamedTuple):
     topping_up: bool = False
 
 
-READY = Seen(Shown.READY)
-
-
 class Standing:
     """What one learner has reached on each milestone of the map. A visitor has reached nothing."""
 
@@ -125,11 +122,6 @@ class Standing:
     def _see(self, stop: Stop) -> Seen:
         state, claim = self.state.get(stop.pk, State.NOT_STARTED), self.claim.get(stop.pk, "")
         missing = self.missing(stop) if state == State.NOT_STARTED else ()
-        if not claim and state == State.NOT_STARTED:
-            # Most of the map: nothing was ever begun there.
-            if missing or not stop.is_open:
-                return Seen(Shown.NOT_STARTED, missing=tuple([need.short for need in missing]))
-            return READY
         word = shown(state, claim, ready=stop.is_open and not missing)
         return Seen(
             word,
@@ -170,8 +162,8 @@ class Standing:
     def total(self, stops: Iterable[Stop]) -> Total:
         mastered = attested = units = stages = 0
         for stop in stops:
-            state = self.state.get(stop.pk)
-            if stop.is_open or state in REACHED:
+            if self.counts(stop):
+                state = self.state.get(stop.pk)
                 mastered += state == State.MASTERED
                 attested += state == State.ATTESTED
                 if stop.capstone is None:

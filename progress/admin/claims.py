@@ -9,14 +9,13 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
-from accounts.admin import EVERYWHERE
+from accounts.admin import EVERYWHERE, chosen
 from progress import mastery
 from progress.admin.pages import ReadOnlyAdmin, ReadOnlyInline, page_of
 from progress.admin.trail import EventInline
 from progress.claim import word_of
 from progress.models import ClaimAnswer, Hold, Level, MasteryClaim, MentorReview, Message
 
-MANY = 100
 REASON = "reason"
 
 
@@ -144,11 +143,8 @@ class MasteryClaimAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Release the hold", permissions=["view"], location=EVERYWHERE)
     def release(self, request: HttpRequest, queryset: QuerySet[MasteryClaim]) -> None:
-        claims, reason = list(queryset[: MANY + 1]), reason_in(request)
-        if len(claims) > MANY:
-            self.message_user(request, f"Choose at most {MANY} claims at a time.", messages.ERROR)
-            return
-        if len(reason) > settings.REASON_CHARACTERS:
+        claims, reason = chosen(self, request, queryset, "claims"), reason_in(request)
+        if claims and len(reason) > settings.REASON_CHARACTERS:
             sentence = f"Give a reason of at most {settings.REASON_CHARACTERS} characters."
             self.message_user(request, sentence, messages.ERROR)
             return

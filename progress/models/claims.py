@@ -228,6 +228,9 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     def of(self, mentor: Any) -> Self:
         return self.filter(mentor=mentor)
 
+
+class HoldManager(models.Manager.from_queryset(HoldQuerySet)):  # type: ignore[misc]
+    # Not of the queryset: the statement is ready, and would pass over what was chosen before.
     def on(self, claim: Any) -> "Hold | None":
         """The hold on a claim, lapsed or not, with its mentor."""
         return HOLD.first(claim=claim.pk)
@@ -249,7 +252,7 @@ class Hold(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
 
-    objects: ClassVar[Any] = HoldQuerySet.as_manager()
+    objects: ClassVar[Any] = HoldManager()
 
     class Meta:
         constraints = (

@@ -34,10 +34,6 @@ LEVELS_OF_RUBRIC = (Level.NOT_YET, Level.APPROACHING, Level.MEETS, Level.EXCEEDS
 
 
 class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
-    def of(self, mentor: HasKey, claim: HasKey) -> "VerdictDraft":
-        """The mentor's draft on a claim, or an empty one that is not saved."""
-        return VERDICT_DRAFT.first(mentor=mentor.pk, claim=claim.pk) or VerdictDraft()
-
     def locked(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
         """The mentor's draft on a claim, made where there is none, held until the transaction ends."""
         self.bulk_create([self.model(mentor=mentor, claim_id=claim.pk)], ignore_conflicts=True)
@@ -46,6 +42,13 @@ class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
     def forget(self, mentor: Any, claim: HasKey) -> None:
         """The mentor has decided the claim."""
         self.filter(mentor=mentor, claim=claim.pk).delete()
+
+
+class VerdictDraftManager(models.Manager.from_queryset(VerdictDraftQuerySet)):  # type: ignore[misc]
+    # Not of the queryset: the statement is ready, and would pass over what was chosen before.
+    def of(self, mentor: HasKey, claim: HasKey) -> "VerdictDraft":
+        """The mentor's draft on a claim, or an empty one that is not saved."""
+        return VERDICT_DRAFT.first(mentor=mentor.pk, claim=claim.pk) or VerdictDraft()
 
 
 class VerdictDraft(models.Model):
@@ -58,7 +61,7 @@ class VerdictDraft(models.Model):
     feedback = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[Any] = VerdictDraftQuerySet.as_manager()
+    objects: ClassVar[Any] = VerdictDraftManager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["claim", "mentor"], name="one_verdict_draft_of_a_mentor"),)

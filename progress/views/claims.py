@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import escape
@@ -18,11 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress import mastery, thread
 from progress.claim import claim_context, readable_claim
-from progress.frames import framed
+from progress.frames import framed, piece
 from progress.judging import HeldUp
 from progress.models import News
 from progress.queue import Chosen
-from progress.rows import fragment
 from progress.views.moves import attempt, limited
 from roadmap import atlas
 
@@ -34,8 +32,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     if current.is_new and request.method == "GET":
         News.objects.seen(request.user, [pk])
     context = claim_context(request, current)
-    own = context | {"user": request.user, "csrf_token": get_token(request)}
-    pieces = {"title": escape(context["title"]), "page": fragment("progress/claim.html#page", own)}
+    pieces = {"title": escape(context["title"]), "page": piece(request, "progress/claim.html#page", context)}
     return framed(request, atlas.current(current.curriculum), "progress/claim.html", {}, pieces, key="claim")
 
 

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retar
 from progress import judging, mastery, queue
 from progress.claim import claim_context
 from progress.desk import beside, page_of_queue
-from progress.frames import framed
+from progress.frames import framed, piece
 from progress.judging import HeldUp, Judged
 from progress.machine import NotAllowed
 from progress.models import MasteryClaim
@@ -59,7 +58,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         context["said"] = _("%(number)d claims are shown.") % {"number": context["number"]}
         return render(request, "progress/_queue.html", context)
-    pieces = {"queue": render_to_string("progress/_queue.html", context, request), "beside": beside(request, map_)}
+    pieces = {"queue": piece(request, "progress/_queue.html", context), "beside": beside(request, map_)}
     return framed(request, map_, "progress/review.html", {}, pieces)
 
 

@@ -5,14 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress import rows
 from progress.claiming import Filled
 from progress.doors import address, phase_door, roadmap_door
-from progress.frames import framed
+from progress.frames import framed, piece
 from progress.freshness import revisitable
 from progress.milestone import milestone_context
 from progress.models import Event, News
@@ -126,10 +125,9 @@ def milestone_page(
     pieces = {"strip": context["strip"], "around": context["around"]}
     if not same["learner"]:
         return render(request, template, context | {"milestone": rows.fragment("progress/_milestone.html", context)})
-    own = context | {"user": request.user, "csrf_token": get_token(request)}
     pieces |= {
-        "milestone": rows.fragment("progress/_milestone.html", own),
-        "history": rows.fragment("progress/_history.html", own),
+        "milestone": piece(request, "progress/_milestone.html", context),
+        "history": piece(request, "progress/_history.html", context),
     }
     response = framed(request, standing.atlas, template, same, pieces)
     response.status_code = status

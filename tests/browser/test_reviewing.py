@@ -1,6 +1,7 @@
 """A review from the queue to the next claim: with htmx, without script, and by keys alone."""
 
 import re
+from itertools import repeat
 
 import pytest
 from playwright.sync_api import expect
@@ -100,8 +101,7 @@ def test_whoever_comes_to_a_button_by_the_keyboard_has_not_decided(signed_in, gr
     claim = held(ada, first, grace)
     page = signed_in(grace)
     page.goto(f"/claims/{claim.pk}/")
-    for answer in claim.answers.open():
-        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    choose(page, MODES["htmx"][0], claim, repeat("met"))
     page.locator("#claim-approve").focus()
     expect(page.locator("#judged")).to_contain_text("Kept as a draft at")
     claim.refresh_from_db()
@@ -125,8 +125,7 @@ def test_a_double_click_approves_once(signed_in, grace, ada, first):
     claim = held(ada, first, grace)
     page = signed_in(grace)
     page.goto(f"/claims/{claim.pk}/")
-    for answer in claim.answers.open():
-        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    choose(page, MODES["htmx"][0], claim, repeat("met"))
     page.locator("#claim-approve").dblclick()
     expect(page).to_have_url(re.compile("/review/$"))
     assert claim.reviews.count() == 1
