@@ -138,6 +138,37 @@ def test_two_windows_of_one_mentor_show_both_texts(signed_in, grace, ada, first)
     assert VerdictDraft.objects.get().feedback == "From the second window."
 
 
+def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, ada, first):
+    """Else the page would take its own draft for one of another window."""
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    for answer in claim.answers.open():
+        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    on_their_way = []
+    page.route("**/judge/", lambda route: on_their_way.append(route), times=1)
+    with page.expect_request("**/judge/"):
+        page.locator("#feedback").fill("Well")
+    page.locator("#feedback").fill("Well done.")
+    page.locator("#claim-approve").click()
+    on_their_way[0].continue_()
+    expect(page).to_have_url(re.compile("/review/$"))
+    assert claim.reviews.get().feedback == "Well done."
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_release_and_holding_it_again_keep_what_is_typed(signed_in, grace, ada, first, mode):
+    hand, options = MODES[mode]
+    claim = held(ada, first, grace)
+    page = signed_in(grace, **options)
+    page.goto(f"/claims/{claim.pk}/")
+    hand.fill(page, page.locator("#feedback"), "Not kept yet.")
+    hand.press(page, page.locator("#claim-release"))
+    expect(page.locator("#judge .drafted")).to_contain_text("Not kept yet.")
+    hand.press(page, page.locator("#claim-pick-up"))
+    expect(page.locator("#feedback")).to_have_value("Not kept yet.")
+
+
 def test_the_phases_are_chosen_in_place_and_stay_in_the_address(signed_in, grace, ada, first):
     claimed(ada, first)
     claimed(ada, Unit.objects.get(number=15))
