@@ -145,13 +145,15 @@ def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, ada
     page.goto(f"/claims/{claim.pk}/")
     for answer in claim.answers.open():
         page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
-    on_their_way = []
-    page.route("**/judge/", lambda route: on_their_way.append(route), times=1)
-    with page.expect_request("**/judge/"):
-        page.locator("#feedback").fill("Well")
+    on_its_way = []
+    page.route("**/judge/", lambda route: on_its_way.append((route, route.fetch())), times=1)
+    page.locator("#feedback").fill("Well")
+    while not on_its_way:
+        page.wait_for_timeout(50)
     page.locator("#feedback").fill("Well done.")
     page.locator("#claim-approve").click()
-    on_their_way[0].continue_()
+    route, kept = on_its_way[0]
+    route.fulfill(response=kept)
     expect(page).to_have_url(re.compile("/review/$"))
     assert claim.reviews.get().feedback == "Well done."
 
