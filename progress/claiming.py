@@ -79,7 +79,8 @@ def typed_in(posted: QueryDict, stop: Stop) -> Typed:
     asked_for = {each.key for each in stop.deliverables}
     ticked = [key for key in posted.getlist("handed-in") if key in asked_for]
     window = posted.get("window", "")
-    return Typed(answers, ticked, window=window if WINDOW.fullmatch(window) else "")
+    seen = {str(asked.pk): posted.get(f"wording-{asked.key}", "") for asked in stop.criteria}
+    return Typed(answers, ticked, window if WINDOW.fullmatch(window) else "", seen)
 
 
 def version_in(posted: QueryDict) -> int:

@@ -21,12 +21,13 @@ BESIDE = 3_000_000
 class Typed:
     """What a form held: the key of a criterion to its text and links, and the ticked deliverables.
 
-    `window` tells the windows of one person apart.
+    `window` tells the windows of one person apart; `seen` has the wording of each criterion that the form showed.
     """
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     handed_in: list[str] = field(default_factory=list)
     window: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
 
     @property
     def holds_nul(self) -> bool:
@@ -96,7 +97,7 @@ def send(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> Mas
         draft, _overtaken = save(learner, milestone, typed, version=version)
     if draft.others:
         raise NotAllowed(_("Two windows have written here. Choose one of the texts first, then send it."))
-    return mastery.claim(learner, milestone, draft=draft.version)
+    return mastery.claim(learner, milestone, draft=draft.version, seen=typed.seen)
 
 
 def supersedes(kept: dict[str, Any], other: dict[str, Any]) -> bool:
