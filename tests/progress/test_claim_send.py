@@ -209,6 +209,15 @@ class TestTheForm:
         for answer in met:
             assert answer.wording.criterion.topic.title in text
 
+    def test_after_an_attempt_that_was_withdrawn_still_has_the_mentor_s_words(self, ada, grace, browser, page, unit, url):
+        claim = sent_back(ada, unit, grace)
+        missed = claim.answers.first().wording.criterion
+        mastery.withdraw(ada, claimed(ada, unit, text="The second try."))
+        text = page(browser, url).id("claiming").text
+        assert "Last time: Not yet" in text
+        assert "Show it under load." in text
+        assert page(browser, url).id(f"text-{missed.key}").text == "The second try."
+
     def test_of_the_next_attempt_sends_what_was_met_along(self, ada, grace, browser, unit):
         claim = sent_back(ada, unit, grace)
         missed = claim.answers.first().wording.criterion
