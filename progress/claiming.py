@@ -98,7 +98,11 @@ def claiming_context(
     if here.waiting:
         return context | {"waiting": waiting_of(here), "left": left_over(stop, here, filled)}
     is_to_write = stop.is_open and state != State.NOT_STARTED and bool(open_of(stop, here))
-    if here.draft.others and is_to_write and not (filled.typed and not keeps(here.draft, filled.typed)):
+    if (
+        here.draft.others
+        and (is_to_write or not stop.is_open)
+        and not (filled.typed and not keeps(here.draft, filled.typed))
+    ):
         return context | {"draft": here.draft, "texts": texts_of(stop, here.draft)}
     if not is_to_write:
         return context | {"left": left_over(stop, here, filled)}
@@ -205,9 +209,10 @@ def words_on(asked: Asked, answers: Mapping[str, Mapping[str, str]]) -> dict[str
 
 def left_over(stop: Stop, here: Here, filled: Filled) -> list[Entry]:
     """What was typed where there is no form for it any more, so that it can be taken along."""
-    if filled.typed is None:
+    if filled.typed is None and stop.is_open:
         return []
-    entries = [Entry(asked, **words_on(asked, filled.typed.answers)) for asked in stop.criteria]
+    answers = filled.typed.answers if filled.typed else here.draft.answers
+    entries = [Entry(asked, **words_on(asked, answers)) for asked in stop.criteria]
     return [each for each in entries if not each.is_empty and not was_sent(each, here)]
 
 

@@ -36,15 +36,17 @@ class Typed:
 
 
 @transaction.atomic
-def save(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> tuple[Draft, bool]:
+def save(
+    learner: User, milestone: HasKey, typed: Typed, *, version: int, is_parked: bool = False
+) -> tuple[Draft, bool]:
     """Keep what was typed on top of this version; return the draft, and whether it was newer than that.
 
     A newer draft stays as it is. What was typed is then kept beside it, until the learner has chosen. Raises NotAllowed
-    where nothing was started.
+    where nothing was started; what `is_parked` is kept also where it was put back meanwhile.
     """
     if typed.holds_nul:
         raise NotAllowed(_("A text holds a character that cannot be kept (NUL). Type it again without it."))
-    draft = _locked(learner, milestone)
+    draft = _locked(learner, milestone, must_be_started=not is_parked)
     same = holds(draft, typed)
     overtaken = draft.version != version and not same
     if overtaken:
@@ -128,10 +130,10 @@ def starting_texts(progress: UserProgress) -> dict[int, dict[str, str]]:
     return texts
 
 
-def _locked(learner: User, milestone: HasKey) -> Draft:
+def _locked(learner: User, milestone: HasKey, *, must_be_started: bool = True) -> Draft:
     # The progress comes before its draft here as it does in a claim: the other way round the two would deadlock.
     progress = UserProgress.objects.locked(learner, milestone)
-    if progress.state == State.NOT_STARTED:
+    if must_be_started and progress.state == State.NOT_STARTED:
         raise NotAllowed(_("Start this first, then write what shows it."))
     return Draft.objects.locked(progress)
 

@@ -55,8 +55,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is not this session's: most often a page from before signing in or out."""
-    return answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
+    """A form whose token is not this session's: most often a page from before signing in or out.
+
+    A view that keeps what was typed answers itself, by its attribute `without_token`, where the form is this person's.
+    """
+    match = request.resolver_match
+    kept = getattr(match.func, "without_token", None) if match else None
+    shown = kept(request, **match.kwargs) if match and kept else None
+    return shown or answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -121,14 +127,14 @@ class Charset:
 def with_readable_type(application: Application) -> Application:
     """The application, for requests whose type of content would be a fault before any middleware is asked."""
 
-    def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+    def answered(said: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         try:
-            named = parse_header_parameters(environ.get("CONTENT_TYPE", ""))[1].get("charset", "utf-8")
+            named = parse_header_parameters(said.get("CONTENT_TYPE", ""))[1].get("charset", "utf-8")
         except ValueError:
             named = ""
         if named.lower() != "utf-8":
-            environ["CONTENT_TYPE"] = FOREIGN
-        return application(environ, start_response)
+            said["CONTENT_TYPE"] = FOREIGN
+        return application(said, start_response)
 
     return answered
 

@@ -14,8 +14,8 @@ from progress.models.drafts import Draft
 from progress.models.progress import HasKey
 from progress.models.reviews import MET
 
-# What was found met counts from the last revocation on. Of each criterion the last answer that holds evidence is told, and
-# the last verdict; of the claims the last one, with its review, or with the hold that has not lapsed.
+# What was found met counts from the last revocation on. Of each criterion the last answer that holds evidence is told,
+# and the last verdict; of the claims the last one, with its review, or with the hold that has not lapsed.
 HERE = """
 SELECT jsonb_build_object(
     'notes', (SELECT jsonb_object_agg(criterion_id, level) FROM progress_rating WHERE progress_id = mine.id),

@@ -209,7 +209,9 @@ class TestTheForm:
         for answer in met:
             assert answer.wording.criterion.topic.title in text
 
-    def test_after_an_attempt_that_was_withdrawn_still_has_the_mentor_s_words(self, ada, grace, browser, page, unit, url):
+    def test_after_an_attempt_that_was_withdrawn_still_has_the_mentor_s_words(
+        self, ada, grace, browser, page, unit, url
+    ):
         claim = sent_back(ada, unit, grace)
         missed = claim.answers.first().wording.criterion
         mastery.withdraw(ada, claimed(ada, unit, text="The second try."))
