@@ -202,13 +202,18 @@ def send_back(
 
 
 @transaction.atomic
-def revoke(lead: User, progress: HasKey, *, reason: str) -> Revocation:
-    """A lead mentor takes a mastery back with a reason that the learner sees; raises NotAllowed."""
+def revoke(lead: User, progress: HasKey, *, review: int | None, reason: str) -> Revocation:
+    """A lead mentor takes a mastery back with a reason that the learner sees; raises NotAllowed.
+
+    `review` is the key of the one that mastered it, as the lead saw it.
+    """
     row = UserProgress.objects.locked_row(progress.pk)
     if MentorRole.objects.shared(lead) is not True:
         raise NotAllowed(_("Only a lead mentor can revoke a mastery."))
     check_not_own(row, lead)
     check("revoke", row)
+    if row.mastering_review_id != review:
+        raise NotAllowed(_("This is not the mastery that you saw: it was approved anew. Look at it once more."))
     reason, most = reason.strip(), settings.REASON_CHARACTERS
     if not reason or len(reason) > most or "\0" in reason:
         raise NotAllowed(_("Give a reason of at most %(most)d characters: the learner will read it.") % {"most": most})

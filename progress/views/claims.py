@@ -21,7 +21,7 @@ from progress.claim import claim_context, readable_claim
 from progress.frames import framed
 from progress.judging import HeldUp
 from progress.models import News
-from progress.queue import Chosen
+from progress.queue import Chosen, whole_number
 from progress.rows import fragment
 from progress.views.moves import attempt, limited
 from roadmap import atlas
@@ -50,7 +50,7 @@ def claim_message(request: HttpRequest, pk: int) -> HttpResponse:
         return _("Your message is sent.")
 
     said, refused = attempt(say)
-    return claim_answer(request, pk, said, refused, region="thread", typed=text if refused else "")
+    return claim_answer(request, pk, said, refused, region="thread", typed=text)
 
 
 @require_POST
@@ -71,17 +71,18 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @limited
 def claim_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """A lead mentor takes back the mastery that the claims of this progress led to."""
+    """A lead mentor takes back the mastery that the claims of this progress led to, as their page showed it."""
     current, reason = claim_or_404(request, pk), request.POST.get("reason", "")
+    review = whole_number(request.POST.get("review", ""))
     if not request.user.is_lead:  # type: ignore[union-attr]
         raise PermissionDenied
 
     def revoke() -> str:
-        mastery.revoke(request.user, current.progress, reason=reason)  # type: ignore[arg-type]
+        mastery.revoke(request.user, current.progress, review=review, reason=reason)  # type: ignore[arg-type]
         return _("The mastery is revoked, and the learner sees your reason.")
 
     said, refused = attempt(revoke)
-    return claim_answer(request, pk, said, refused, typed=reason if refused else "")
+    return claim_answer(request, pk, said, refused, region="revoke", typed=reason)
 
 
 def claim_or_404(request: HttpRequest, pk: int) -> Any:
@@ -104,14 +105,17 @@ def claim_answer(
 ) -> HttpResponse:
     """The region of the page that was changed, as it is now; without htmx the page itself.
 
-    A refused form comes back with what was typed, so it is never redirected.
+    A refused form comes back with what was typed, so it is never redirected. A revocation is a part of the claim, and
+    changes all of it.
     """
+    changed = "claim" if region == "revoke" else region
     htmx = bool(request.htmx)  # type: ignore[attr-defined]
     if not htmx and not refused:
         messages.success(request, said)
         choice = Chosen.read(request.GET).query()
-        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{region}", preserve_request=False)
+        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{changed}", preserve_request=False)
     context = claim_context(request, claim_or_404(request, pk), held_up)
-    context |= {"typed": typed, "said": said, "answer": htmx, "refused": {region: said} if refused else {}}
-    template = f"progress/_{region}.html" if htmx else "progress/claim.html"
+    context |= {"said": said, "answer": htmx}
+    context |= {"refused": {region: said}, "typed": {region: typed}} if refused else {"refused": {}, "typed": {}}
+    template = f"progress/_{changed}.html" if htmx else "progress/claim.html"
     return render(request, template, context, status=422 if refused else 200)

@@ -9,7 +9,7 @@ from progress.models import Draft, MasteryClaim
 from tests.accounts.conftest import PASSWORD, verify
 from tests.browser.conftest import faults_of
 from tests.browser.ways import MODES, focus_is_in
-from tests.progress.lives import bring, found, progress_of, sent_back, state_of
+from tests.progress.lives import bring, found, revoked, sent_back, state_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def test_a_claim_is_sent_revised_mastered_and_revoked(signed_in, ada, grace, lin
     decide(linus, MasteryClaim.objects.get(attempt=2))
     page.goto(f"/units/{first.slug}/")
     expect(page.locator("#standing .state")).to_have_text("Mastered")
-    mastery.revoke(linus, progress_of(ada, first), reason="It was copied.")
+    revoked(ada, first, linus, "It was copied.")
     page.goto(f"/units/{first.slug}/")
     expect(page.locator("#history")).to_contain_text("It was copied.")
     assert state_of(ada, first) == "learning"

@@ -7,7 +7,7 @@ from accounts.models import MentorRole, User
 from progress import mastery, thread
 from progress.models import MasteryClaim, Message
 from roadmap.models import Criterion
-from tests.progress.lives import NOON, can_write, claimed, found, held, mastered, progress_of, sent_back
+from tests.progress.lives import NOON, can_write, claimed, found, held, mastered, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +171,7 @@ class TestHistory:
     @pytest.fixture
     def claim(self, ada, grace, linus, unit):
         claim = mastered(ada, unit, grace)
-        mastery.revoke(linus, progress_of(ada, unit), reason="It was copied.")
+        revoked(ada, unit, linus, "It was copied.")
         return claim
 
     def test_for_the_learner(self, browser, page, claim):

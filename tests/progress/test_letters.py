@@ -16,7 +16,7 @@ from progress import mastery, news
 from progress.models import MasteryClaim, Message, News
 from progress.signals import said
 from progress.verdicts import Found
-from tests.progress.lives import NOON, bring, found, progress_of
+from tests.progress.lives import NOON, bring, found, progress_of, revoked
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_a_learner_reads_what_is_missing_where_it_is_missing(ada, grace, unit, l
 def test_a_learner_reads_why_a_mastery_was_taken_back(ada, grace, linus, unit, letters):
     claim = bring(ada, unit, "mastered", grace)
     letters()
-    mastery.revoke(linus, progress_of(ada, unit), reason="It was copied.")
+    revoked(ada, unit, linus, "It was copied.")
     (letter,) = letters()
     assert letter.subject == f"Taken back: {unit.title}"
     assert "Linus has taken back" in letter.text

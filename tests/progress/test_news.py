@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import end_role
-from progress import mastery, thread
+from progress import thread
 from progress.models import News
 from roadmap.models import Unit
-from tests.progress.lives import bring, held, sent_back
+from tests.progress.lives import bring, held, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -100,5 +100,5 @@ def test_the_pages_ask_no_more_for_more_news(ada, grace, browser, unit, django_a
 def test_a_revocation_is_news(ada, grace, linus, browser, page, unit):
     claim = bring(ada, unit, "mastered", grace)
     page(browser, f"/claims/{claim.pk}/")
-    mastery.revoke(linus, claim.progress, reason="It was copied.")
+    revoked(ada, unit, linus, "It was copied.")
     assert lines(page(browser, URL)) == [f"Mastery taken back: {unit.number} {unit.title}"]
