@@ -87,6 +87,40 @@ def test_what_is_typed_is_kept_after_a_pause_and_a_rating_beside_it_loses_nothin
     expect(page.locator(f"#text-{key}")).to_have_value("Half a sentence")
 
 
+def test_what_is_being_typed_is_kept_when_a_button_beside_it_takes_its_form_away(signed_in, ada, grace, first):
+    bring(ada, first, "learning")
+    page = signed_in(ada)
+    page.goto(f"/units/{first.slug}/")
+    key = first.criteria.first().key
+    page.locator(f"#text-{key}").fill("Just typed")
+    page.locator(f"#put-back-{first.slug}").click()
+    expect(page.locator("#writing")).to_have_count(0)
+    page.locator(f"#start-{first.slug}").click()
+    expect(page.locator(f"#text-{key}")).to_have_value("Just typed")
+    # What cannot be kept stays in its form, and the button is not pressed.
+    page.locator(f"#text-{key}").evaluate("field => { field.value = 'a\\0b'; }")
+    page.locator(f"#text-{key}").press_sequentially("c")
+    page.locator(f"#put-back-{first.slug}").click()
+    expect(page.locator("#draft .error")).to_contain_text("NUL")
+    assert state_of(ada, first) == "learning"
+
+
+@pytest.mark.parametrize("mode", ["htmx", "no script"])
+def test_evidence_as_long_as_it_may_be_can_be_sent(signed_in, ada, grace, first, settings, mode):
+    """No milestone of the map has more than seven criteria; a character of three bytes takes nine when it is quoted."""
+    hand, options = MODES[mode]
+    for number in range(first.criteria.count(), 7):
+        topic = first.topics.create(slug=f"more-{number}", title=f"More {number}", position=100)
+        first.criteria.create(key=f"more-{number}", topic=topic, position=100).reword("Does more.", [])
+    bring(ada, first, "learning")
+    page = signed_in(ada, **options)
+    page.goto(f"/units/{first.slug}/")
+    write(page, hand, first, "\N{CJK UNIFIED IDEOGRAPH-4E00}" * settings.EVIDENCE_CHARACTERS)
+    hand.press(page, page.locator(f"#send-{first.slug}"))
+    expect(page.locator("#standing .state")).to_have_text("Claimed")
+    assert MasteryClaim.objects.get().answers.count() == 7
+
+
 def test_a_preview_shows_the_text_as_a_mentor_will_read_it(signed_in, ada, grace, first):
     bring(ada, first, "learning")
     page = signed_in(ada)
