@@ -115,7 +115,7 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
     answers, mine = answers_of(claim), claim.learner_id == person.pk
     return {
         "claim": claim,
-        **of_what(claim),
+        **of_what(claim, is_reachable=mine),
         "mine": mine,
         "word": word_of(claim),
         "answers": answers,
@@ -133,13 +133,16 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
     }
 
 
-def of_what(claim: Any) -> dict[str, Any]:
-    """What was claimed, as it is on the map, and what the page is called."""
+def of_what(claim: Any, *, is_reachable: bool) -> dict[str, Any]:
+    """What was claimed, as it is on the map, and what the page is called.
+
+    What is archived has a page for those alone who have reached something there, as the learner has.
+    """
     stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
     name = stop.full_name if stop else _("A milestone that is no longer on the map")
     return {
         "stop": stop,
-        "address": address(stop) if stop else "",
+        "address": address(stop) if stop and (stop.is_open or is_reachable) else "",
         "name": name,
         "title": _("Attempt %(attempt)d: %(name)s") % {"attempt": claim.attempt, "name": name},
     }

@@ -31,8 +31,8 @@ from roadmap import atlas
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """What was claimed, shown and found, for its learner and for mentors. What is new here is new no more."""
     current = claim_or_404(request, pk)
-    if current.is_new and request.method == "GET":
-        News.objects.seen(request.user, [pk])
+    if request.method == "GET":
+        see(request, current)
     context = claim_context(request, current)
     own = context | {"user": request.user, "csrf_token": get_token(request)}
     pieces = {"title": escape(context["title"]), "page": fragment("progress/claim.html#page", own)}
@@ -93,6 +93,12 @@ def claim_or_404(request: HttpRequest, pk: int) -> Any:
     return found
 
 
+def see(request: HttpRequest, current: Any) -> None:
+    """What is new on this claim is new no more: it is shown in the answer, all that is said about it included."""
+    if current.is_new:
+        News.objects.seen(request.user, [current.pk])
+
+
 def claim_answer(
     request: HttpRequest,
     pk: int,
@@ -114,8 +120,10 @@ def claim_answer(
         messages.success(request, said)
         choice = Chosen.read(request.GET).query()
         return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{changed}", preserve_request=False)
-    context = claim_context(request, claim_or_404(request, pk), held_up)
-    context |= {"said": said, "answer": htmx}
+    current = claim_or_404(request, pk)
+    if changed == "thread" or not htmx:
+        see(request, current)
+    context = claim_context(request, current, held_up) | {"said": said, "answer": htmx, "region": htmx and changed}
     context |= {"refused": {region: said}, "typed": {region: typed}} if refused else {"refused": {}, "typed": {}}
     template = f"progress/_{changed}.html" if htmx else "progress/claim.html"
     return render(request, template, context, status=422 if refused else 200)

@@ -123,6 +123,9 @@ def claim_judge(request: HttpRequest, pk: int) -> HttpResponse:
     current = to_review_or_404(request, pk)
     judged = Judged.read(request.POST, current)
     said, held_up = keep(request, current, judged)
+    # That a draft is kept is said to whoever pressed the button. After each pause it would be said over what is typed.
+    if request.htmx and not held_up and "pressed" not in request.POST:  # type: ignore[attr-defined]
+        said = ""
     return claim_answer(request, pk, said, held_up is not None, region="judged", held_up=held_up)
 
 

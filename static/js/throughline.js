@@ -63,6 +63,11 @@ document.addEventListener("htmx:afterSettle", ({ target: settled, detail: { targ
   heir.focus({ preventScroll: true });
 });
 
+// A region that would change beside the answer stays as it is while there is a text in it that nobody has sent.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if ([...event.target.querySelectorAll("textarea")].some((field) => field.value)) event.preventDefault();
+});
+
 // A row that changes beside the answer comes closed; where its criteria are open, they stay open.
 document.addEventListener("htmx:oobBeforeSwap", ({ target, detail: { fragment } }) => {
   const open = target.querySelector(".more[aria-expanded=true]");

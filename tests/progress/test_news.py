@@ -51,6 +51,26 @@ def test_opening_a_claim_takes_its_news_away_at_once(ada, grace, browser, page, 
     assert lines(page(browser, URL)) == [f"Sent back: {stage.capstone.title}, CREATE"]
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+@pytest.mark.parametrize("text", ["And?", ""], ids=["sent", "refused"])
+def test_a_conversation_that_is_shown_anew_takes_its_news_away(ada, grace, browser, page, unit, text, headers):
+    claim = held(ada, unit, grace)
+    page(browser, f"/claims/{claim.pk}/")
+    thread.say(grace, claim, "Which one?")
+    answer = browser.post(f"/claims/{claim.pk}/message/", {"text": text}, headers=headers, follow=True)
+    assert "Which one?" in answer.content.decode()
+    assert User.objects.get(pk=ada.pk).news == 0
+    assert not News.objects.of(ada).exists()
+
+
+def test_an_answer_without_the_conversation_takes_no_news_away(ada, grace, browser, unit):
+    claim = held(ada, unit, grace)
+    thread.say(grace, claim, "Which one?")
+    answer = browser.post(f"/claims/{claim.pk}/withdraw/", headers={"HX-Request": "true"})
+    assert "Which one?" not in answer.content.decode()
+    assert User.objects.get(pk=ada.pk).news == 1
+
+
 def test_asking_for_the_headers_alone_takes_nothing_away(ada, grace, browser, unit):
     browser.head(f"/claims/{sent_back(ada, unit, grace).pk}/")
     assert User.objects.get(pk=ada.pk).news == 1
