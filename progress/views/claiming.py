@@ -135,7 +135,9 @@ def draft_refused(request: HttpRequest, stop: Stop, filled: Filled) -> HttpRespo
     if not request.htmx:  # type: ignore[attr-defined]
         return form_again(request, stop, filled)
     context = {"stop": stop, "version": filled.version, "refused": filled.refused, "is_answer": True}
-    return retarget(render(request, "progress/_draft.html", context, status=422), "#draft")
+    response = render(request, "progress/_draft.html", context, status=422)
+    # A draft that was saved in passing has this target already, or has lost it to a claim that was sent meanwhile.
+    return response if request.htmx.target == "draft" else retarget(response, "#draft")  # type: ignore[attr-defined, arg-type]
 
 
 def form_again(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:

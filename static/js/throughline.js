@@ -21,14 +21,15 @@ document.addEventListener("htmx:afterRequest", ({ detail: { target, xhr } }) => 
   target.removeAttribute("aria-busy");
 });
 
-// What somebody types is saved after a pause (a form that does so also listens to "save"). A button beside the form that
-// changes the region around it waits until all of it is saved: the answer may take the form away.
+// What somebody types is saved after a pause, by an element of the form that also listens to "save". A button beside the
+// form that changes the region around it waits until all of it is saved: the answer may take the form away.
 const unsaved = new Map();
 const sent = new WeakMap();
-const formOf = (element) => element.form ?? element;
+const formOf = (element) => element.form ?? element.closest("form");
+const saverOf = (form) => form?.querySelector("[data-hx-trigger~=save]");
 
 document.addEventListener("input", ({ target: { form } }) => {
-  if (form?.matches("[data-hx-trigger~=save]")) unsaved.set(form, Symbol("what is typed by now"));
+  if (saverOf(form)) unsaved.set(form, Symbol("what is typed by now"));
 });
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => sent.set(xhr, unsaved.get(formOf(elt))));
 document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
@@ -49,7 +50,7 @@ document.addEventListener("htmx:confirm", (event) => {
     if (!isRefused) issueRequest(true);
   };
   document.addEventListener("htmx:afterRequest", goOn);
-  form.dispatchEvent(new Event("save"));
+  saverOf(form).dispatchEvent(new Event("save"));
 });
 
 // htmx gives the focus back to the element of the same id. Where the pressed button is gone, the answer names the

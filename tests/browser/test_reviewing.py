@@ -101,6 +101,18 @@ def test_what_is_typed_is_kept_after_a_pause_and_the_typing_goes_on(signed_in, g
     expect(comment).to_have_value("Half a sentence.")
 
 
+def test_whoever_comes_to_a_button_by_the_keyboard_has_not_decided(signed_in, grace, ada, first):
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    for answer in claim.answers.open():
+        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    page.locator("#claim-approve").focus()
+    expect(page.locator("#judged")).to_contain_text("Kept as a draft at")
+    claim.refresh_from_db()
+    assert claim.is_open
+
+
 def test_two_mentors_on_one_claim(signed_in, grace, linus, ada, first):
     claim = claimed(ada, first)
     hers, his = signed_in(grace), signed_in(linus)
