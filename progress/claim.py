@@ -26,6 +26,7 @@ from progress.models import (
     News,
     State,
 )
+from progress.owner import claim_subject, signed_owner
 from progress.queue import Chosen
 from progress.standing import Shown
 from progress.thread import may_write
@@ -129,6 +130,7 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
         "may_write": may_write(person, claim, events, is_mentor=person.is_mentor),
         "may_withdraw": mine and claim.is_open and not claim.is_held,  # type: ignore[attr-defined]
         "may_revoke": person.is_lead and not mine and is_to_revoke(claim, events),
+        "owner": signed_owner(person, claim_subject(claim.pk)),
         "most": {"message": settings.MESSAGE_CHARACTERS, "reason": settings.REASON_CHARACTERS},
     }
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,13 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from progress.drafts import Typed, holds, keeps
 from progress.models import Draft, Here, Level, MasteryClaim, State
+from progress.owner import owner_signed, signed_owner
 from progress.standing import OPEN, Standing
 from roadmap.atlas import Asked, Stop
 from roadmap.markdown import render as markdown
 
 # No page counts further than this how many claims wait before one.
 COUNTED = 200
-OWNER = signing.Signer(salt="progress.claiming.owner")
 # What a page calls the window that it is shown in.
 WINDOW = re.compile(r"[\w-]{0,16}", re.ASCII)
 
@@ -56,17 +55,13 @@ class Entry:
 
 
 def owner_of(learner: User, stop: Stop) -> str:
-    """What a form carries to say whose it is, which nobody else can write."""
-    return OWNER.sign_object([learner.pk, stop.pk])
+    """What the form carries to say whose it is."""
+    return signed_owner(learner, stop.pk)
 
 
 def owner_in(posted: QueryDict, stop: Stop) -> int | None:
     """The key of the person whose form this is, if it is a form of ours for this milestone."""
-    try:
-        person, milestone = OWNER.unsign_object(posted.get("owner", ""))
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return person if milestone == stop.pk else None
+    return owner_signed(posted, stop.pk)
 
 
 def typed_in(posted: QueryDict, stop: Stop) -> Typed:

@@ -21,13 +21,13 @@ BESIDE = 3_000_000
 class Typed:
     """What a form held: the key of a criterion to its text and links, and the ticked deliverables.
 
-    `window` tells the windows of one person apart; `seen` has the wording of each criterion that the form showed.
+    `window` tells the windows of one person apart; `seen` has the wording of each criterion that a form showed.
     """
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     handed_in: list[str] = field(default_factory=list)
     window: str = ""
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] | None = None
 
     @property
     def holds_nul(self) -> bool:

@@ -1,6 +1,7 @@
 """What somebody typed into a page whose session had ended: kept in the visitor's session until they sign in.
 
-It becomes that person's draft and nobody else's: the form says whose it is, signed. It is never sent by itself.
+It becomes that person's draft and nobody else's: the form says whose it is, signed. It is never sent by itself. What
+has no draft is in its field again, as long as their session lasts or until they have sent it.
 """
 
 import json
@@ -15,19 +16,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from progress import drafts
-from progress.claiming import Filled
+from progress import drafts, judging
 from progress.drafts import Typed
+from progress.judging import Judged
 from progress.machine import NotAllowed
-from progress.models import HasKey
+from progress.models import HasKey, MasteryClaim
 from roadmap.models import Milestone
 
 KEY = "parked"
+UNSENT = "unsent"
 # How many characters one session keeps. No text is dropped for another.
 MOST = 3_000_000
 
 
-def park(session: SessionBase, owner: int, kind: str, place: list[Any], content: dict[str, Any]) -> bool:
+def park(session: SessionBase, owner: int | None, kind: str, place: list[Any], content: dict[str, Any]) -> bool:
     """Keep this until its owner signs in, unless it is too much. What the same window held before is replaced.
 
     `place` says what is written where; an empty one is that of a window without a name.
@@ -50,11 +52,8 @@ def without_nul(content: Any) -> Any:
     return content.replace("\0", "") if isinstance(content, str) else content
 
 
-def park_draft(session: SessionBase, owner: int | None, milestone: HasKey, filled: Filled) -> bool:
+def park_draft(session: SessionBase, owner: int | None, milestone: HasKey, typed: Typed, version: int) -> bool:
     """Keep what was typed for a claim."""
-    typed, version = filled.typed, filled.version
-    if owner is None or typed is None:
-        return False
     place = [milestone.pk, version, typed.window] if typed.window else []
     content = {"milestone": milestone.pk, "version": version, "typed": asdict(typed)}
     return park(session, owner, "draft", place, content)
@@ -83,4 +82,49 @@ def put_into_draft(request: HttpRequest, user: User, text: dict[str, Any]) -> bo
     return True
 
 
-PUT = {"draft": put_into_draft}
+def put_into_field(request: HttpRequest, user: User, text: dict[str, Any]) -> bool:
+    """A message or a reason is in its field again. What two windows held is one after the other."""
+    unsent = request.session.setdefault(UNSENT, {})
+    place = f"{text['region']} {text['claim']}"
+    before = unsent.get(place, "")
+    if text["text"] not in before:
+        unsent[place] = "\n\n".join(filter(None, (before, text["text"])))
+    request.session.modified = True
+    messages.info(
+        request, _("What you wrote before you signed in is in its field again. It was not sent."), fail_silently=True
+    )
+    return True
+
+
+def put_into_review(request: HttpRequest, user: User, text: dict[str, Any]) -> bool:
+    """Verdicts are in the mentor's draft again; where that cannot take them, on the page of the claim."""
+    judged, claim, version = Judged(**text["judged"]), MasteryClaim(pk=text["claim"]), text["version"]
+    try:
+        _draft, overtaken = judging.save(user, claim, judged, version=version)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal), fail_silently=True)
+        overtaken = True
+    if not overtaken:
+        said = _("What you wrote before you signed in is in the draft of your review. Nothing was decided.")
+        messages.info(request, said, fail_silently=True)
+        return True
+    unsent = request.session.setdefault(UNSENT, {})
+    if unsent.get(place := f"judged {claim.pk}", text) != text:
+        return False
+    unsent[place] = text
+    request.session.modified = True
+    return True
+
+
+def unsent(session: SessionBase, region: str, claim: int) -> Any:
+    """What somebody wrote on the page of this claim before they signed in, and has not sent since."""
+    return session.get(UNSENT, {}).get(f"{region} {claim}")
+
+
+def is_sent(session: SessionBase, region: str, claim: int) -> None:
+    """What was written there has been sent, or kept."""
+    if session.get(UNSENT, {}).pop(f"{region} {claim}", None):
+        session.modified = True
+
+
+PUT = {"draft": put_into_draft, "field": put_into_field, "review": put_into_review}

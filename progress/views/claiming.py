@@ -16,7 +16,7 @@ from progress.machine import NotAllowed
 from progress.milestone import milestone_context
 from progress.models import MasteryClaim
 from progress.views.moves import limited, stop_to_change
-from progress.views.pages import atlas_of, milestone_page, standing_for, stop_or_404
+from progress.views.pages import atlas_of, milestone_page, standing_for
 from progress.views.writing import writing
 from roadmap.atlas import Stop
 from roadmap.markdown import render as markdown
@@ -44,15 +44,13 @@ class Written:
     def page(self) -> str:
         return address(self.stop)
 
-    def look(self) -> None:
-        stop_or_404(standing_for(self.request), self.found)
-
     @property
     def filled(self) -> Filled:
         return Filled(typed_in(self.request.POST, self.stop), version_in(self.request.POST))
 
     def park(self) -> bool:
-        return parking.park_draft(self.request.session, self.owner, self.stop, self.filled)
+        typed, version = typed_in(self.request.POST, self.stop), version_in(self.request.POST)
+        return parking.park_draft(self.request.session, self.owner, self.stop, typed, version)
 
     def texts(self) -> list[tuple[str, str]]:
         answers = typed_in(self.request.POST, self.stop).answers
@@ -63,18 +61,21 @@ class Written:
 
 
 @writing(Written)
+@require_POST
 def draft_save(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed. While somebody types, the answer is only what is said of the draft."""
     return draft_answer(request, stop_to_change(request, slug))
 
 
 @writing(Written)
+@require_POST
 def draft_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, and show what a mentor will read."""
     return draft_answer(request, stop_to_change(request, slug), previews=True)
 
 
 @writing(Written)
+@require_POST
 def claim_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, and send it to be reviewed."""
     stop = stop_to_change(request, slug)

@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from accounts.middleware import ask_to_sign_in
 from roadmap.errors import SENTENCES, answer, too_many
@@ -40,9 +39,6 @@ class Form(Protocol):
     def page(self) -> str:
         """The address of the page that it is on."""
 
-    def look(self) -> None:
-        """Raise Http404 where a visitor may not see what it is about."""
-
     def park(self) -> bool:
         """Keep what was typed until its owner has signed in, unless that is too much."""
 
@@ -54,14 +50,14 @@ class Form(Protocol):
 
 
 def writing(read: Callable[..., Form]) -> Callable[[View], View]:
-    """Guard a view to which the form that `read` makes of a request is sent."""
+    """Guard a view to which a form is sent, which `read` makes of the request."""
 
     def guarded(view: View) -> View:
         @wraps(view)
         def received(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return parked(request, read(request, **kwargs))
-            if not request.user.may_change():  # type: ignore[union-attr]
+            if request.method == "POST" and not request.user.may_change():  # type: ignore[union-attr]
                 return too_soon(request, read(request, **kwargs))
             return view(request, **kwargs)
 
@@ -72,7 +68,7 @@ def writing(read: Callable[..., Form]) -> Callable[[View], View]:
             return with_status(403, request, form.again(str(SIGNED_IN_AGAIN)))
 
         received.without_token = without_token  # type: ignore[attr-defined]
-        return login_not_required(require_POST(received))
+        return login_not_required(received)
 
     return guarded
 
@@ -80,8 +76,8 @@ def writing(read: Callable[..., Form]) -> Callable[[View], View]:
 def parked(request: HttpRequest, form: Form) -> HttpResponse:
     """Keep what a visitor typed before their session ended, and ask them to sign in."""
     if form.owner is None:
-        form.look()
-    elif form.park():
+        return ask_to_sign_in(request)
+    if form.park():
         messages.info(request, str(PARKED))
     elif request.htmx:  # type: ignore[attr-defined]
         return answer(request, 413, sentence=FULL)

@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 class Person:
     """Somebody at their browser, and how they press things there."""
 
-    def __init__(self, page, hand):
-        self.page, self.hand = page, hand
+    def __init__(self, page, hand, has_script):
+        self.page, self.hand, self.has_script = page, hand, has_script
 
     def press(self, target):
         self.hand.press(self.page, self.page.locator(target))
@@ -56,11 +56,7 @@ def at(request, signed_in):
     """Sits somebody down at a browser of their own."""
     hand, options = MODES[request.param]
 
-    def sit_down(person):
-        return Person(signed_in(person, **options), hand)
-
-    sit_down.has_script = options.get("java_script_enabled", True)
-    return sit_down
+    return lambda person: Person(signed_in(person, **options), hand, options.get("java_script_enabled", True))
 
 
 def test_a_unit_is_started_claimed_sent_back_revised_mastered_and_revoked(at, ada, grace, linus, first):
@@ -74,7 +70,7 @@ def test_a_unit_is_started_claimed_sent_back_revised_mastered_and_revoked(at, ad
     learner.press(f"#send-{first.slug}")
     expect(learner.page.locator(".writing .error").first).to_contain_text("Say how you can show this")
     claim = learner.sends(first, "I derived it by hand.")
-    if at.has_script:
+    if learner.has_script:
         focus_is_in(learner.page, "#milestone")
 
     mentor.picks_up(claim)

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from progress import mastery, parking
-from progress.claiming import OWNER
 from progress.models import Draft, MasteryClaim
+from progress.owner import OWNER
 from tests.accounts.conftest import PASSWORD, verify
 from tests.progress.lives import archive, bring, state_of
 from tests.progress.writing import door, draft_of, form_of, texts_of
@@ -154,10 +154,11 @@ def test_what_was_archived_meanwhile_is_shown_to_be_copied(expired, ada, unit):
     assert "Typed late" in read(expired.get(f"/units/{unit.slug}/")).id("claiming").text
 
 
-def test_what_is_archived_is_not_there_for_whoever_was_never_on_it(expired, ada, unit):
+def test_at_an_archived_milestone_nothing_is_parked_for_whoever_was_never_on_it(expired, ada, unit):
     form = form_of(ada, unit, owner="forged")
     archive(unit)
-    assert expired.post(door(unit), form).status_code == 404
+    assert expired.post(door(unit), form)["Location"].startswith("/account/login/")
+    assert parking.KEY not in expired.session
 
 
 def test_a_deactivated_person_s_text_waits_for_nobody(expired, ada, unit):
@@ -168,8 +169,9 @@ def test_a_deactivated_person_s_text_waits_for_nobody(expired, ada, unit):
     assert not Draft.objects.exists()
 
 
-def test_an_unknown_milestone_is_not_there(expired, ada, unit):
-    assert expired.post("/milestones/nothing/draft/", form_of(ada, unit)).status_code == 404
+def test_at_an_unknown_milestone_nothing_is_parked(expired, ada, unit):
+    assert expired.post("/milestones/nothing/draft/", form_of(ada, unit))["Location"].startswith("/account/login/")
+    assert parking.KEY not in expired.session
 
 
 def test_without_its_token_a_form_parks_nothing(ada, unit):

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from progress.models import Draft, MasteryClaim
-from tests.progress.lives import archive, bring
+from progress.models import Draft, Hold, MasteryClaim, Message, VerdictDraft
+from tests.accounts.conftest import PASSWORD, verify
+from tests.progress.lives import archive, bring, claimed, held, mastered, state_of
 from tests.progress.writing import door, draft_of, form_of, texts_of
 from tests.reading import read
 
@@ -90,3 +91,160 @@ class TestTooManyChanges:
         settings.CHANGES_A_MINUTE = 0
         response = browser.post(door(unit), form_of(ada, unit, "Typed fast"), headers=HTMX)
         assert (response.status_code, response["Content-Type"]) == (429, "text/plain; charset=utf-8")
+
+
+def sign_in(client, person):
+    verify(person)
+    person.set_password(PASSWORD)
+    person.save()
+    return client.post("/account/login/", {"login": person.email, "password": PASSWORD})
+
+
+def fields_of(client, claim, form):
+    """What the form on the page of a claim that leads to this verb holds by itself."""
+    shown = read(client.get(f"/claims/{claim.pk}/"))
+    fields = shown.id(form).all("input", type="hidden")
+    return {each["name"]: each["value"] for each in fields if each["name"] != "csrfmiddlewaretoken"}
+
+
+def verdicts(claim, text, level="not-yet"):
+    first, *others = claim.answers.open().values_list("pk", flat=True)
+    form = {f"level-{first}": level, f"comment-{first}": text, "feedback": f"{text} On the whole."}
+    return form | {f"level-{pk}": "met" for pk in others}
+
+
+DECISIONS = ("judge", "approve", "send-back", "release")
+
+
+class TestOnThePageOfAClaimWhenTheSessionHasEnded:
+    def test_a_message_is_in_its_field_again_and_not_sent(self, ada, unit, client_of):
+        claim = claimed(ada, unit)
+        form = fields_of(client_of(ada), claim, "reply") | {"text": "Is a <log> enough?"}
+        gone = Client()
+        response = gone.post(f"/claims/{claim.pk}/message/", form)
+        assert response["Location"] == f"/account/login/?next=/claims/{claim.pk}/"
+        assert "Your session ended" in read(gone.get(response["Location"])).one("div", class_="messages").text
+        sign_in(gone, ada)
+        for _ in range(2):
+            shown = read(gone.get(f"/claims/{claim.pk}/"))
+            assert shown.id("message").text == "Is a <log> enough?"
+        assert not Message.objects.exists()
+        gone.post(f"/claims/{claim.pk}/message/", form)
+        assert Message.objects.get().text == "Is a <log> enough?"
+        assert read(gone.get(f"/claims/{claim.pk}/")).id("message").text == ""
+
+    def test_two_messages_are_both_there(self, ada, unit, client_of):
+        claim = claimed(ada, unit)
+        form = fields_of(client_of(ada), claim, "reply")
+        gone = Client()
+        for text in ("One.", "Two.", "One."):
+            gone.post(f"/claims/{claim.pk}/message/", form | {"text": text}, headers=HTMX)
+        sign_in(gone, ada)
+        assert read(gone.get(f"/claims/{claim.pk}/")).id("message").text == "One. Two."
+
+    def test_a_reason_to_revoke_is_in_its_field_again(self, ada, grace, linus, unit, client_of):
+        claim = mastered(ada, unit, grace)
+        form = fields_of(client_of(linus), claim, "revoke") | {"reason": "It was copied."}
+        gone = Client()
+        gone.post(f"/claims/{claim.pk}/revoke/", form)
+        sign_in(gone, linus)
+        details = read(gone.get(f"/claims/{claim.pk}/")).id("revoke")
+        assert "open" in details.attributes
+        assert details.id("reason").text == "It was copied."
+        assert state_of(ada, unit) == "mastered"
+
+    @pytest.mark.parametrize("verb", DECISIONS)
+    def test_verdicts_are_in_the_draft_and_nothing_is_decided(self, ada, grace, unit, client_of, verb):
+        claim = held(ada, unit, grace)
+        form = fields_of(client_of(grace), claim, "judge") | verdicts(claim, "Show it.")
+        gone = Client()
+        response = gone.post(f"/claims/{claim.pk}/{verb}/?phase=foundations", form)
+        assert response["Location"].startswith(f"/account/login/?next=/claims/{claim.pk}/%3Fphase")
+        sign_in(gone, grace)
+        shown = read(gone.get(f"/claims/{claim.pk}/"))
+        assert "Nothing was decided" in shown.one("div", class_="messages").text
+        assert shown.id("feedback").text == "Show it. On the whole."
+        assert VerdictDraft.objects.get().feedback == "Show it. On the whole."
+        claim.refresh_from_db()
+        assert claim.is_open
+        assert Hold.objects.exists()
+
+    def test_verdicts_on_an_older_draft_are_beside_the_newer_one(self, ada, grace, unit, client_of):
+        claim = held(ada, unit, grace)
+        form = fields_of(client_of(grace), claim, "judge") | verdicts(claim, "Older.")
+        client_of(grace).post(f"/claims/{claim.pk}/judge/", form | verdicts(claim, "Newer."))
+        gone = Client()
+        gone.post(f"/claims/{claim.pk}/judge/", form)
+        sign_in(gone, grace)
+        shown = read(gone.get(f"/claims/{claim.pk}/"))
+        assert shown.id("feedback").text == "Older. On the whole."
+        assert "Newer. On the whole." in shown.id("judged").text
+        version = shown.id("claim-judge-over")["value"]
+        gone.post(f"/claims/{claim.pk}/judge/", form | {"keep": version})
+        assert VerdictDraft.objects.get().feedback == "Older. On the whole."
+        assert not read(gone.get(f"/claims/{claim.pk}/")).has_id("claim-judge-over")
+
+    def test_nobody_else_gets_any_of_it(self, ada, eve, grace, linus, unit, client_of):
+        claim = held(ada, unit, grace)
+        message = fields_of(client_of(grace), claim, "reply") | {"text": "Secret."}
+        review = fields_of(client_of(grace), claim, "judge") | verdicts(claim, "Secret.")
+        for other in (eve, linus):
+            gone = Client()
+            gone.post(f"/claims/{claim.pk}/message/", message)
+            gone.post(f"/claims/{claim.pk}/judge/", review)
+            gone.post(f"/claims/{claim.pk}/judge/", review | {"owner": "forged"})
+            sign_in(gone, other)
+            assert b"Secret." not in gone.get(f"/claims/{claim.pk}/").content
+        assert not VerdictDraft.objects.exists()
+
+
+class TestOnThePageOfAClaimThatIsOlderThanTheSignIn:
+    @pytest.fixture
+    def guard(self):
+        def signed_in(person):
+            client = Client(enforce_csrf_checks=True)
+            client.force_login(person)
+            client.get("/me/")
+            return client
+
+        return signed_in
+
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+    def test_a_message_is_in_its_field_again(self, ada, unit, client_of, guard, headers):
+        claim, client = claimed(ada, unit), guard(ada)
+        form = fields_of(client_of(ada), claim, "reply") | {"text": "Is it enough?"}
+        response = client.post(f"/claims/{claim.pk}/message/", form, headers=headers)
+        assert response.status_code == (422 if headers else 403)
+        shown = read(response).id("thread")
+        assert shown.id("message").text == "Is it enough?"
+        assert "signed in again" in shown.text
+        assert not Message.objects.exists()
+        token = shown.one("input", name="csrfmiddlewaretoken")["value"]
+        client.post(f"/claims/{claim.pk}/message/", form | {"csrfmiddlewaretoken": token}, headers=headers)
+        assert Message.objects.get().text == "Is it enough?"
+
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+    @pytest.mark.parametrize("verb", DECISIONS)
+    def test_verdicts_are_in_their_fields_again(self, ada, grace, unit, client_of, guard, headers, verb):
+        claim, client = held(ada, unit, grace), guard(grace)
+        form = fields_of(client_of(grace), claim, "judge") | verdicts(claim, "Show it.")
+        response = client.post(f"/claims/{claim.pk}/{verb}/", form, headers=headers)
+        assert response.status_code == (422 if headers else 403)
+        shown = read(response)
+        assert "signed in again" in shown.text
+        # A draft that is saved in passing leaves the fields as they are.
+        assert shown.has_id("feedback") is not (verb == "judge" and bool(headers))
+        if shown.has_id("feedback"):
+            assert shown.id("feedback").text == "Show it. On the whole."
+        assert not VerdictDraft.objects.exists()
+        token = shown.id("judged").one("input", name="csrfmiddlewaretoken")["value"]
+        client.post(f"/claims/{claim.pk}/judge/", form | {"csrfmiddlewaretoken": token}, headers=headers)
+        assert VerdictDraft.objects.get().feedback == "Show it. On the whole."
+
+    def test_too_many_changes_show_it_again_too(self, ada, unit, client_of, settings):
+        claim = claimed(ada, unit)
+        form = fields_of(client_of(ada), claim, "reply") | {"text": "Is it enough?"}
+        settings.CHANGES_A_MINUTE = 0
+        response = client_of(ada).post(f"/claims/{claim.pk}/message/", form)
+        assert response.status_code == 429
+        assert read(response).id("message").text == "Is it enough?"
