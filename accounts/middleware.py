@@ -23,13 +23,14 @@ class LoginRequired(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        if request.method in ("GET", "HEAD") and not getattr(request, "htmx", None):
-            return ask_to_sign_in(request, request.get_full_path())
-        return ask_to_sign_in(request, page_before(request))
+        return ask_to_sign_in(request)
 
 
-def ask_to_sign_in(request: HttpRequest, page: str) -> HttpResponse:
-    """Send a visitor to the door, and from there to this page of ours."""
+def ask_to_sign_in(request: HttpRequest, page: str = "") -> HttpResponse:
+    """Send a visitor to the door, and from there to this page of ours, or to the one on which they are."""
+    if not page:
+        is_page = request.method in ("GET", "HEAD") and not getattr(request, "htmx", None)
+        page = request.get_full_path() if is_page else page_before(request)
     there = redirect_to_login(page, settings.LOGIN_URL)
     return HttpResponseClientRedirect(there.url) if getattr(request, "htmx", None) else there
 

@@ -115,7 +115,7 @@ def revoked(life: Life, way: list[Stop]) -> None:
     life.approve(claim)
     if life.mentors.lead:
         life.wait(days=5)
-        life.do(mastery.revoke, life.mentors.lead, claim.progress, reason=words.REVOKED)
+        life.do(mastery.revoke, life.mentors.lead, claim.progress, review=claim.reviews.get().pk, reason=words.REVOKED)
 
 
 def released(life: Life, way: list[Stop]) -> None:

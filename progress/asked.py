@@ -3,9 +3,10 @@
 A criterion is open until a review has found it met under its present wording; a revocation opens all of them again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from progress.evidence import Evidence
 from progress.machine import NotAllowed
@@ -45,13 +46,16 @@ def asked_now(progress: UserProgress) -> list[AskedNow]:
     ]
 
 
-def answers(asked: list[AskedNow], draft: Draft) -> list[ClaimAnswer]:
-    """What a claim sends: evidence for what is open, and what was met before carried over; raises NotAllowed."""
+def answers(asked: list[AskedNow], draft: Draft, seen: Mapping[str, str] | None = None) -> list[ClaimAnswer]:
+    """What a claim sends: evidence for what is open, and what was met before carried over; raises NotAllowed.
+
+    `seen` has the wordings that stood beside the evidence when it was written, where a form says so.
+    """
     if not any(each.is_open for each in asked):
         raise NotAllowed(_("Every criterion has been found met already, so there is nothing to claim."))
     written = {each: Evidence.read(draft.answers.get(str(each.criterion), {})) for each in asked if each.is_open}
-    faults = {each.criterion: fault for each, evidence in written.items() if (fault := evidence.fault())}
-    if faults:
+    faults = {each.criterion: evidence.fault() or fault_of_wording(each, seen) for each, evidence in written.items()}
+    if faults := {criterion: fault for criterion, fault in faults.items() if fault}:
         raise Incomplete(faults)
     return [
         ClaimAnswer(wording_id=each.wording, text=written[each].text, links=list(written[each].links))
@@ -59,3 +63,12 @@ def answers(asked: list[AskedNow], draft: Draft) -> list[ClaimAnswer]:
         else ClaimAnswer(wording_id=each.wording, carried_from_id=each.met_by)
         for each in asked
     ]
+
+
+def fault_of_wording(asked: AskedNow, seen: Mapping[str, str] | None) -> str:
+    """A sentence where the evidence was written for other words than those that are asked for now, or nothing."""
+    if seen is None or seen.get(str(asked.criterion)) == str(asked.wording):
+        return ""
+    return _(
+        "This criterion was worded anew while you were writing. Read it once more, then send your evidence for it."
+    )

@@ -26,6 +26,7 @@ from progress.models import (
     News,
     State,
 )
+from progress.owner import claim_subject, signed_owner
 from progress.queue import Chosen
 from progress.standing import Shown
 from progress.thread import may_write
@@ -115,7 +116,7 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
     answers, mine = answers_of(claim), claim.learner_id == person.pk
     return {
         "claim": claim,
-        **of_what(claim),
+        **of_what(claim, is_reachable=mine),
         "mine": mine,
         "word": word_of(claim),
         "answers": answers,
@@ -129,17 +130,21 @@ def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = Non
         "may_write": may_write(person, claim, events, is_mentor=person.is_mentor),
         "may_withdraw": mine and claim.is_open and not claim.is_held,  # type: ignore[attr-defined]
         "may_revoke": person.is_lead and not mine and is_to_revoke(claim, events),
+        "owner": signed_owner(person, claim_subject(claim.pk)),
         "most": {"message": settings.MESSAGE_CHARACTERS, "reason": settings.REASON_CHARACTERS},
     }
 
 
-def of_what(claim: Any) -> dict[str, Any]:
-    """What was claimed, as it is on the map, and what the page is called."""
+def of_what(claim: Any, *, is_reachable: bool) -> dict[str, Any]:
+    """What was claimed, as it is on the map, and what the page is called.
+
+    What is archived has a page for those alone who have reached something there, as the learner has.
+    """
     stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
     name = stop.full_name if stop else _("A milestone that is no longer on the map")
     return {
         "stop": stop,
-        "address": address(stop) if stop else "",
+        "address": address(stop) if stop and (stop.is_open or is_reachable) else "",
         "name": name,
         "title": _("Attempt %(attempt)d: %(name)s") % {"attempt": claim.attempt, "name": name},
     }

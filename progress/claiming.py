@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,13 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from progress.drafts import Typed, holds, keeps
 from progress.models import Draft, Here, Level, MasteryClaim, State
+from progress.owner import owner_signed, signed_owner
 from progress.standing import OPEN, Standing
 from roadmap.atlas import Asked, Stop
 from roadmap.markdown import render as markdown
 
 # No page counts further than this how many claims wait before one.
 COUNTED = 200
-OWNER = signing.Signer(salt="progress.claiming.owner")
 # What a page calls the window that it is shown in.
 WINDOW = re.compile(r"[\w-]{0,16}", re.ASCII)
 
@@ -56,17 +55,13 @@ class Entry:
 
 
 def owner_of(learner: User, stop: Stop) -> str:
-    """What a form carries to say whose it is, which nobody else can write."""
-    return OWNER.sign_object([learner.pk, stop.pk])
+    """What the form carries to say whose it is."""
+    return signed_owner(learner, stop.pk)
 
 
 def owner_in(posted: QueryDict, stop: Stop) -> int | None:
     """The key of the person whose form this is, if it is a form of ours for this milestone."""
-    try:
-        person, milestone = OWNER.unsign_object(posted.get("owner", ""))
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return person if milestone == stop.pk else None
+    return owner_signed(posted, stop.pk)
 
 
 def typed_in(posted: QueryDict, stop: Stop) -> Typed:
@@ -79,7 +74,8 @@ def typed_in(posted: QueryDict, stop: Stop) -> Typed:
     asked_for = {each.key for each in stop.deliverables}
     ticked = [key for key in posted.getlist("handed-in") if key in asked_for]
     window = posted.get("window", "")
-    return Typed(answers, ticked, window=window if WINDOW.fullmatch(window) else "")
+    seen = {str(asked.pk): posted.get(f"wording-{asked.key}", "") for asked in stop.criteria}
+    return Typed(answers, ticked, window if WINDOW.fullmatch(window) else "", seen)
 
 
 def version_in(posted: QueryDict) -> int:
@@ -97,7 +93,11 @@ def claiming_context(
     if here.waiting:
         return context | {"waiting": waiting_of(here), "left": left_over(stop, here, filled)}
     is_to_write = stop.is_open and state != State.NOT_STARTED and bool(open_of(stop, here))
-    if here.draft.others and is_to_write and not (filled.typed and not keeps(here.draft, filled.typed)):
+    if (
+        here.draft.others
+        and (is_to_write or not stop.is_open)
+        and not (filled.typed and not keeps(here.draft, filled.typed))
+    ):
         return context | {"draft": here.draft, "texts": texts_of(stop, here.draft)}
     if not is_to_write:
         return context | {"left": left_over(stop, here, filled)}
@@ -204,9 +204,10 @@ def words_on(asked: Asked, answers: Mapping[str, Mapping[str, str]]) -> dict[str
 
 def left_over(stop: Stop, here: Here, filled: Filled) -> list[Entry]:
     """What was typed where there is no form for it any more, so that it can be taken along."""
-    if filled.typed is None:
+    if filled.typed is None and stop.is_open:
         return []
-    entries = [Entry(asked, **words_on(asked, filled.typed.answers)) for asked in stop.criteria]
+    answers = filled.typed.answers if filled.typed else here.draft.answers
+    entries = [Entry(asked, **words_on(asked, answers)) for asked in stop.criteria]
     return [each for each in entries if not each.is_empty and not was_sent(each, here)]
 
 

@@ -21,12 +21,13 @@ BESIDE = 3_000_000
 class Typed:
     """What a form held: the key of a criterion to its text and links, and the ticked deliverables.
 
-    `window` tells the windows of one person apart.
+    `window` tells the windows of one person apart; `seen` has the wording of each criterion that a form showed.
     """
 
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     handed_in: list[str] = field(default_factory=list)
     window: str = ""
+    seen: dict[str, str] | None = None
 
     @property
     def holds_nul(self) -> bool:
@@ -35,15 +36,17 @@ class Typed:
 
 
 @transaction.atomic
-def save(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> tuple[Draft, bool]:
+def save(
+    learner: User, milestone: HasKey, typed: Typed, *, version: int, is_parked: bool = False
+) -> tuple[Draft, bool]:
     """Keep what was typed on top of this version; return the draft, and whether it was newer than that.
 
     A newer draft stays as it is. What was typed is then kept beside it, until the learner has chosen. Raises NotAllowed
-    where nothing was started.
+    where nothing was started; what `is_parked` is kept also where it was put back meanwhile.
     """
     if typed.holds_nul:
         raise NotAllowed(_("A text holds a character that cannot be kept (NUL). Type it again without it."))
-    draft = _locked(learner, milestone)
+    draft = _locked(learner, milestone, must_be_started=not is_parked)
     same = holds(draft, typed)
     overtaken = draft.version != version and not same
     if overtaken:
@@ -96,7 +99,7 @@ def send(learner: User, milestone: HasKey, typed: Typed, *, version: int) -> Mas
         draft, _overtaken = save(learner, milestone, typed, version=version)
     if draft.others:
         raise NotAllowed(_("Two windows have written here. Choose one of the texts first, then send it."))
-    return mastery.claim(learner, milestone, draft=draft.version)
+    return mastery.claim(learner, milestone, draft=draft.version, seen=typed.seen)
 
 
 def supersedes(kept: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -127,10 +130,10 @@ def starting_texts(progress: UserProgress) -> dict[int, dict[str, str]]:
     return texts
 
 
-def _locked(learner: User, milestone: HasKey) -> Draft:
+def _locked(learner: User, milestone: HasKey, *, must_be_started: bool = True) -> Draft:
     # The progress comes before its draft here as it does in a claim: the other way round the two would deadlock.
     progress = UserProgress.objects.locked(learner, milestone)
-    if progress.state == State.NOT_STARTED:
+    if must_be_started and progress.state == State.NOT_STARTED:
         raise NotAllowed(_("Start this first, then write what shows it."))
     return Draft.objects.locked(progress)
 

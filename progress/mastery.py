@@ -98,8 +98,11 @@ def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
 
 
 @transaction.atomic
-def claim(learner: User, milestone: HasKey, *, draft: int) -> MasteryClaim:
-    """The learner sends this version of their draft to be reviewed; raises NotAllowed, or Incomplete."""
+def claim(learner: User, milestone: HasKey, *, draft: int, seen: Mapping[str, str] | None = None) -> MasteryClaim:
+    """The learner sends this version of their draft to be reviewed; raises NotAllowed, or Incomplete.
+
+    `seen` has the wording that they saw for each criterion, where a form says so.
+    """
     progress = UserProgress.objects.locked(learner, milestone)
     check("claim", progress)
     before = progress.stage_before()
@@ -108,7 +111,7 @@ def claim(learner: User, milestone: HasKey, *, draft: int) -> MasteryClaim:
     typed = Draft.objects.locked(progress)
     if typed.version != draft:
         raise NotAllowed(_("Your draft was changed in another window. Look at it once more, then send it."))
-    evidence, handed_in = answers(asked := asked_now(progress), typed), typed.ticked()
+    evidence, handed_in = answers(asked := asked_now(progress), typed, seen), typed.ticked()
     if MasteryClaim.objects.counted(learner) >= (most := settings.OPEN_CLAIMS_OF_A_LEARNER):
         raise NotAllowed(_("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most})
     sent = MasteryClaim.objects.send(progress, evidence, handed_in, digest_of(evidence, handed_in))
@@ -199,13 +202,18 @@ def send_back(
 
 
 @transaction.atomic
-def revoke(lead: User, progress: HasKey, *, reason: str) -> Revocation:
-    """A lead mentor takes a mastery back with a reason that the learner sees; raises NotAllowed."""
+def revoke(lead: User, progress: HasKey, *, review: int | None, reason: str) -> Revocation:
+    """A lead mentor takes a mastery back with a reason that the learner sees; raises NotAllowed.
+
+    `review` is the key of the one that mastered it, as the lead saw it.
+    """
     row = UserProgress.objects.locked_row(progress.pk)
     if MentorRole.objects.shared(lead) is not True:
         raise NotAllowed(_("Only a lead mentor can revoke a mastery."))
     check_not_own(row, lead)
     check("revoke", row)
+    if row.mastering_review_id != review:
+        raise NotAllowed(_("This is not the mastery that you saw: it was approved anew. Look at it once more."))
     reason, most = reason.strip(), settings.REASON_CHARACTERS
     if not reason or len(reason) > most or "\0" in reason:
         raise NotAllowed(_("Give a reason of at most %(most)d characters: the learner will read it.") % {"most": most})

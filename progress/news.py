@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
-from progress.models import Event, MasteryClaim, MentorReview, Message, News
+from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News
 from progress.signals import moving, said
 from roadmap import atlas
 
@@ -53,10 +53,17 @@ def hear_move(sender: Any, *, event: Event, holder: User | None = None, **others
 
 @receiver(said)
 def hear_message(sender: Any, *, message: Message, **others: Any) -> None:
-    """Tell the learner that a mentor wrote, and the mentor who holds the claim that the learner did."""
+    """Tell the learner that a mentor wrote, and the mentor who holds a claim that its learner did.
+
+    The conversation is one through all attempts, and a mentor whose hold has lapsed goes on with the claim too.
+    """
     claim, author, learner = message.claim, message.author_id, message.claim.learner_id
-    hold = claim.counting_hold() if author == learner else None
-    told = hold.mentor_id if hold else learner
+    told = learner
+    if author == learner:
+        hold = Hold.objects.on_progress(claim.progress_id)
+        if hold is None or not hold.mentor.is_mentor:
+            return
+        claim, told = hold.claim, hold.mentor_id
     tell(News.Kind.MESSAGE, author, told, learner, lambda: {"claim": claim, "text": quoted(message.text)})
 
 

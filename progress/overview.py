@@ -25,10 +25,12 @@ def overview(map_: Atlas) -> dict[str, Any]:
 
 
 class Onward:
-    """What a learner goes on with: what is under way, and the first milestones that are ready."""
+    """What a learner goes on with: what came back or was answered, what is under way, and the first that are ready."""
 
     def __init__(self, standing: Standing) -> None:
         self.sent_back, self.learning, self.ready = map(standing.which, (Shown.SENT_BACK, Shown.LEARNING, Shown.READY))
+        answered, stops = standing.answered, standing.atlas.milestones.values()
+        self.answers = [(stop, standing.shown(stop), answered[stop.pk]) for stop in stops if stop.pk in answered]
         self.can_do = [standing.can_do[stop.pk] for stop in self.learning[:ONWARD]]
         self.began = bool(standing.state)
 
@@ -37,12 +39,14 @@ class Onward:
         """All that its words depend on."""
         first = (tuple(stop.pk for stop in stops[:ONWARD]) for stops in (self.learning, self.ready))
         back = tuple(stop.pk for stop in self.sent_back)
-        return (back, *first, tuple(self.can_do), len(self.learning), len(self.ready), self.began)
+        answers = tuple((stop.pk, shown, claim) for stop, shown, claim in self.answers)
+        return (back, answers, *first, tuple(self.can_do), len(self.learning), len(self.ready), self.began)
 
     def told(self) -> dict[str, Any]:
         learning = zip(self.learning, self.can_do, strict=False)
         return {
             "sent_back": [{"stop": stop, "address": address(stop)} for stop in self.sent_back],
+            "answers": [{"stop": stop, "shown": shown, "claim": claim} for stop, shown, claim in self.answers],
             "learning": [{"stop": stop, "address": address(stop), "can_do": can_do} for stop, can_do in learning],
             "more_learning": max(0, len(self.learning) - ONWARD),
             "ready": [{"stop": stop, "address": address(stop)} for stop in self.ready[:ONWARD]],

@@ -78,6 +78,7 @@ class Standing:
         self.can_do: dict[int, int] = {}
         self.claim: dict[int, str] = {}
         self.met: dict[int, set[int]] = {}
+        self.answered: dict[int, int] = {}
         self._seen: dict[int, Seen] = {}
         self._pictures: dict[int, tuple[Seen | None, ...]] = {}
         self._of_phase: dict[int, Total] = {}
@@ -86,6 +87,8 @@ class Standing:
             self.can_do[row.milestone] = row.can_do
             self.claim[row.milestone] = row.claim
             self.met[row.milestone] = set(row.met or ())
+            if row.answered:
+                self.answered[row.milestone] = row.answered
         self._lets_go_on = {pk for pk, state in self.state.items() if state in REACHED or self.claim[pk] == OPEN}
 
     def keep(self, key: Any, make: Callable[[], Any]) -> Any:

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -21,6 +23,8 @@ SENTENCES = {
     503: _("The database is busy or away. Try again in a moment."),
 }
 EXPIRED = _("This page is older than your sign-in. Load it again, then repeat the last step.")
+
+type Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
 def answer(request: HttpRequest, status: int, *, template: str = "", sentence: object = "") -> HttpResponse:
@@ -51,8 +55,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is not this session's: most often a page from before signing in or out."""
-    return answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
+    """A form whose token is not this session's: most often a page from before signing in or out.
+
+    A view that keeps what was typed answers itself, by its attribute `without_token`, where the form is this person's.
+    """
+    match = request.resolver_match
+    kept = getattr(match.func, "without_token", None) if match else None
+    shown = kept(request, **match.kwargs) if match and kept else None
+    return shown or answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -97,6 +107,36 @@ def has_fitting_body(request: HttpRequest) -> bool:
         length.isascii() and length.isdecimal() and len(length) < 12
         and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     )  # fmt: skip
+
+
+# A charset that Django can read, so that a request which names it comes as far as the middleware that refuses it.
+FOREIGN = "application/octet-stream; charset=iso-8859-1"
+
+
+class Charset:
+    """Refuses a request that is not in UTF-8: other charsets bring characters that nothing of ours can keep."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        named = (request.content_params or {}).get("charset", "utf-8")
+        return self.get_response(request) if named.lower() == "utf-8" else answer_alone(request, 400)
+
+
+def with_readable_type(application: Application) -> Application:
+    """The application, for requests whose type of content would be a fault before any middleware is asked."""
+
+    def answered(said: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        try:
+            named = parse_header_parameters(said.get("CONTENT_TYPE", ""))[1].get("charset", "utf-8")
+        except ValueError:
+            named = ""
+        if named.lower() != "utf-8":
+            said["CONTENT_TYPE"] = FOREIGN
+        return application(said, start_response)
+
+    return answered
 
 
 class MethodNotAllowed:

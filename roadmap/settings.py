@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "roadmap.errors.BodyLimit",
+    "roadmap.errors.Charset",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.Authentication",
     "accounts.middleware.LoginRequired",

@@ -1,7 +1,7 @@
 """The cast and the map of every test: ada and eve learn, grace mentors, linus leads, alan is an admin.
 
-The real curriculum is seeded once into each worker's database. Tests that commit empty the database behind them; for
-those the map is put back from a copy of its rows, which takes some 50 ms.
+The real curriculum is seeded once into each worker's database. Tests that commit empty it of people behind them, and
+where they have changed the map too, it is put back from a copy of its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,18 +12,26 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase
 
 from accounts.models import User
 from accounts.roles import appoint
-from roadmap.models import Capstone, Stage, Unit
+from roadmap.models import Capstone, CurriculumVersion, Stage, Unit
 
 MAP_TABLES = (
     "roadmap_phase", "roadmap_milestone", "roadmap_unit", "roadmap_capstone", "roadmap_stage", "roadmap_topic",
     "roadmap_criterion", "roadmap_criterionwording", "roadmap_deliverable", "roadmap_prerequisite",
 )  # fmt: skip
+# What Django and the curriculum's version need after every test, as after a migration.
+KEPT = ("django_content_type", "auth_permission", "roadmap_curriculumversion")
+# A picture of all rows of the map, and which other tables have any.
+LOOK = " UNION ALL ".join(
+    f"SELECT '{table}', md5(string_agg(md5(row::text), '' ORDER BY md5(row::text))) FROM {table} AS row"
+    for table in MAP_TABLES
+)
 _rows: dict[str, bytes] = {}
+_look: list[tuple[str, str]] = []
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +42,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             for table in MAP_TABLES:
                 with cursor.copy(f"COPY {table} TO STDOUT") as copy:  # type: ignore[attr-defined]
                     _rows[table] = b"".join(bytes(part) for part in copy)
+            cursor.execute(LOOK)
+            _look[:] = cursor.fetchall()
+    TransactionTestCase._fixture_teardown = lambda case: empty()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,18 +65,40 @@ def the_map(request: pytest.FixtureRequest) -> None:
         or "live_server" in request.fixturenames
     )
     request.getfixturevalue("transactional_db" if transactional else "db")
-    if not Unit.objects.exists():
-        put_the_map_back()
 
 
-def put_the_map_back() -> None:
-    with connection.cursor() as cursor:
-        for table, rows in _rows.items():
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[attr-defined]
-                copy.write(rows)
-            column = "milestone_ptr_id" if table in ("roadmap_unit", "roadmap_stage") else "id"
-            if column == "id":
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+def empty() -> None:
+    """Away with all that a test has committed, as Django's flush does it, in a tenth of the time.
+
+    To truncate a table makes its files anew, and a few rows are gone sooner by themselves. The triggers that keep them
+    are passed by, which only a superuser of the database may do; for others the tables are truncated.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOOK)
+        is_as_it_was = cursor.fetchall() == _look
+        tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - {*KEPT, *MAP_TABLES})
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables))
+        used = [table for (table,) in cursor.fetchall()] + ([] if is_as_it_was else [*MAP_TABLES])
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone() == (True,):
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in used:
+                cursor.execute(f"DELETE FROM {table}")
+        elif used:
+            cursor.execute(f"TRUNCATE {', '.join([*tables, *([] if is_as_it_was else MAP_TABLES)])}")
+        CurriculumVersion.objects.ensure()
+        if not is_as_it_was:
+            put_the_map_back(cursor)
+
+
+def put_the_map_back(cursor: Any) -> None:
+    for table, rows in _rows.items():
+        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            copy.write(rows)
+        if table not in ("roadmap_unit", "roadmap_stage"):
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+    # Its own triggers may have slept.
+    cursor.execute("UPDATE roadmap_curriculumversion SET number = number + 1")
 
 
 def person(name: str, **fields: object) -> User:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -16,12 +17,20 @@ ASK = """
 import django, json, sys
 django.setup()
 from django.test import Client
-path, host, secure = json.loads(sys.argv[1])
-answer = Client(headers={"host": host}, raise_request_exception=False).get(path, secure=secure)
-cookies = [morsel.OutputString() for morsel in answer.cookies.values()]
-print(json.dumps({**{name.lower(): value for name, value in answer.items()}, "status": str(answer.status_code),
-                  "set-cookie": "\\n".join(cookies)}))
+answers = []
+for path, host, secure in json.loads(sys.argv[1]):
+    answer = Client(headers={"host": host}, raise_request_exception=False).get(path, secure=secure)
+    cookies = [morsel.OutputString() for morsel in answer.cookies.values()]
+    answers.append({**{name.lower(): value for name, value in answer.items()}, "status": str(answer.status_code),
+                    "set-cookie": "\\n".join(cookies)})
+print(json.dumps(answers))
 """
+
+
+class Question(NamedTuple):
+    path: str
+    host: str = "learn.example.org"
+    secure: bool = True
 
 
 def variables(**more: str) -> dict[str, str]:
@@ -44,9 +53,9 @@ def collect_static(folder: Path) -> None:
     subprocess.run(command, cwd=ROOT, env=variables(STATIC_ROOT=str(folder)), check=True, timeout=120)
 
 
-def ask(path: str, static: Path, *, host: str = "learn.example.org", secure: bool = True) -> dict[str, str]:
-    """The headers of a real site's answer, with its status and cookies beside them."""
+def ask(questions: list[Question], static: Path) -> list[dict[str, str]]:
+    """The headers of a real site's answers, with their status and cookies beside them."""
     environment = variables(STATIC_ROOT=str(static), DJANGO_SETTINGS_MODULE="roadmap.settings")
-    command = [sys.executable, "-c", ASK, json.dumps([path, host, secure])]
+    command = [sys.executable, "-c", ASK, json.dumps(questions)]
     said = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=120)
-    return json.loads(said.stdout)
+    return list(json.loads(said.stdout))

@@ -73,8 +73,8 @@ FRAGMENT = Row(read_only("leads on"), read_only("leads on"))
 SIGNED = Row(*[every("no such method", GET="page", HEAD="page", POST="page")] * 2)
 OWN = Row(ASKED_TO_SIGN_IN, read_only("page"))
 VERB = Row(ASKED_TO_SIGN_IN, every("no such method", POST="leads on"))
-# What is not started is refused. A visitor may be somebody whose session has ended while they were typing.
-WRITING = Row(every("no such method", POST="sign in"), every("no such method", POST="form again"))
+# What is not started is refused.
+WRITING = Row(ASKED_TO_SIGN_IN, every("no such method", POST="form again"))
 
 
 def of_claim(all_methods, **people):
@@ -129,7 +129,7 @@ TABLE = {
     "milestones/<slug:slug>/draft/": WRITING,
     "milestones/<slug:slug>/draft/preview/": WRITING,
     "milestones/<slug:slug>/claim/": WRITING,
-    "milestones/<slug:slug>/draft/<int:number>/": Row(ASKED_TO_SIGN_IN, every("no such method", POST="form again")),
+    "milestones/<slug:slug>/draft/<int:number>/": WRITING,
     "milestones/<slug:slug>/withdraw/<int:claim>/": of_claim(posted, learner="leads on"),
     "roadmap/<slug:slug>/criteria/": FRAGMENT,
     "roadmap/<slug:slug>/row/": FRAGMENT,

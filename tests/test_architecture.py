@@ -22,7 +22,9 @@ OPEN_TO_VISITORS = {
     "progress:row_criteria", "progress:row_closed",
     # What somebody typed into a page whose session has ended is parked until they have signed in; a visitor without
     # such a page is sent to sign in and nothing else.
-    "progress:draft_save", "progress:draft_preview", "progress:claim_send",
+    "progress:draft_save", "progress:draft_preview", "progress:claim_send", "progress:claim_message",
+    "progress:claim_revoke", "progress:claim_pick_up", "progress:claim_release", "progress:claim_judge",
+    "progress:claim_approve", "progress:claim_send_back",
     # A mail program opens it, by a signature.
     "accounts:unsubscribe",
     # 404 unless in the local mode, where whoever holds the machine reads its mail.

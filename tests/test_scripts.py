@@ -107,6 +107,8 @@ def copy() -> Iterator[Path]:
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "var", "__pycache__", "tests"))
     yield copy
     shutil.rmtree(place, ignore_errors=True)
+    if sys.pycache_prefix:
+        shutil.rmtree(Path(f"{sys.pycache_prefix}{place}"), ignore_errors=True)
 
 
 class Server:

@@ -135,19 +135,27 @@ def copy_of_the_code(folder: Path) -> Path:
     return copy
 
 
-@pytest.fixture(scope="session")
-def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("static")
-    production.collect_static(folder)
-    return folder
+QUESTIONS = {
+    "a page": production.Question("/account/login/"),
+    "a page over http": production.Question("/account/login/", secure=False),
+    "another host": production.Question("/", host="evil.example"),
+    "the mail of the local mode": production.Question("/local/mail/"),
+}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.fixture(scope="module")
+def answers(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    static = tmp_path_factory.mktemp("static")
+    production.collect_static(static)
+    return dict(zip(QUESTIONS, production.ask(list(QUESTIONS.values()), static), strict=True))
+
+
+@pytest.mark.xdist_group("production")
 class TestAnAnswerInProduction:
     """Given by a process with production settings, since the tests' own run in the local mode."""
 
-    def test_carries_the_whole_policy(self, static: Path) -> None:
-        headers = production.ask("/account/login/", static)
+    def test_carries_the_whole_policy(self, answers: dict[str, dict[str, str]]) -> None:
+        headers = answers["a page"]
         assert headers["status"] == "200"
         policy = headers["content-security-policy"]
         for part in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'",
@@ -163,22 +171,22 @@ class TestAnAnswerInProduction:
         assert "camera=()" in headers["permissions-policy"]
         assert {"no-store", "private"} <= set(headers["cache-control"].split(", "))
 
-    def test_binds_its_cookies_to_the_host(self, static: Path) -> None:
-        cookie = production.ask("/account/login/", static)["set-cookie"]
+    def test_binds_its_cookies_to_the_host(self, answers: dict[str, dict[str, str]]) -> None:
+        cookie = answers["a page"]["set-cookie"]
         assert cookie.startswith("__Host-csrf=")
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
         assert "Domain" not in cookie
 
-    def test_goes_to_https_first(self, static: Path) -> None:
-        headers = production.ask("/account/login/", static, secure=False)
+    def test_goes_to_https_first(self, answers: dict[str, dict[str, str]]) -> None:
+        headers = answers["a page over http"]
         assert headers["status"] == "301"
         assert headers["location"] == "https://learn.example.org/account/login/"
 
-    def test_is_for_its_own_hosts(self, static: Path) -> None:
-        assert production.ask("/", static, host="evil.example")["status"] == "400"
+    def test_is_for_its_own_hosts(self, answers: dict[str, dict[str, str]]) -> None:
+        assert answers["another host"]["status"] == "400"
 
-    def test_keeps_the_mail_to_itself(self, static: Path) -> None:
-        assert production.ask("/local/mail/", static)["status"] == "404"
+    def test_keeps_the_mail_to_itself(self, answers: dict[str, dict[str, str]]) -> None:
+        assert answers["the mail of the local mode"]["status"] == "404"
 
 
 @pytest.mark.parametrize(

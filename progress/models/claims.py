@@ -235,6 +235,11 @@ class HoldManager(models.Manager.from_queryset(HoldQuerySet)):  # type: ignore[m
         """The hold on a claim, lapsed or not, with its mentor."""
         return HOLD.first(claim=claim.pk)
 
+    def on_progress(self, progress: int) -> "Hold | None":
+        """The hold on the open claim of a progress, lapsed or not, with its mentor and the claim."""
+        holds = self.filter(claim__progress=progress, claim__closed_at=None).select_related("mentor", "claim__progress")
+        return holds.first()
+
 
 class Hold(models.Model):
     """A mentor has picked a claim up. It lapses by the clock; the row stays until the claim is taken or closed."""

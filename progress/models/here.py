@@ -15,7 +15,7 @@ from progress.models.progress import HasKey
 from progress.models.reviews import MET
 
 # What was found met counts from the last revocation on. Of each criterion the last answer that holds evidence is told,
-# with the verdict on it; of the claims the last one, with its review, or with the hold that has not lapsed.
+# and the last verdict; of the claims the last one, with its review, or with the hold that has not lapsed.
 HERE = """
 SELECT jsonb_build_object(
     'notes', (SELECT jsonb_object_agg(criterion_id, level) FROM progress_rating WHERE progress_id = mine.id),
@@ -31,12 +31,17 @@ SELECT jsonb_build_object(
     'earlier', (
         SELECT jsonb_object_agg(last.criterion_id, to_jsonb(last) - 'criterion_id') FROM (
             SELECT DISTINCT ON (wording.criterion_id) wording.criterion_id, answer.text, answer.links,
-                coalesce(verdict.level, '') AS level, coalesce(verdict.comment, '') AS comment
+                coalesce(first_value(verdict.level) OVER judged_last, '') AS level,
+                coalesce(first_value(verdict.comment) OVER judged_last, '') AS comment
             FROM progress_masteryclaim AS claim
             JOIN progress_claimanswer AS answer ON answer.claim_id = claim.id AND answer.carried_from_id IS NULL
             JOIN roadmap_criterionwording AS wording ON wording.id = answer.wording_id
             LEFT JOIN progress_verdict AS verdict ON verdict.answer_id = answer.id
-            WHERE claim.progress_id = mine.id ORDER BY wording.criterion_id, claim.attempt DESC
+            WHERE claim.progress_id = mine.id
+            WINDOW judged_last AS (
+                PARTITION BY wording.criterion_id ORDER BY verdict.id IS NULL, claim.attempt DESC
+            )
+            ORDER BY wording.criterion_id, claim.attempt DESC
         ) AS last
     ),
     'last', (
@@ -61,7 +66,7 @@ FROM progress_userprogress AS mine WHERE mine.learner_id = %(learner)s AND mine.
 
 @dataclass(frozen=True)
 class Earlier:
-    """What was last sent for a criterion, and what a mentor found of it, if one did."""
+    """What was last sent for a criterion, and what a mentor last found of one that was sent, if one did."""
 
     text: str
     links: list[str]

@@ -48,8 +48,13 @@ END, CASE WHEN mine.state = 'mastered' THEN ARRAY(
     WHERE review.progress_id = mine.id AND verdict.level IN ('met', 'meets', 'exceeds') AND review.number > coalesce(
         (SELECT max(number) FROM progress_revocation AS revocation WHERE revocation.progress_id = mine.id), 0
     )
-) END
+) END, answered.claim_id
 FROM progress_userprogress AS mine
+LEFT JOIN (
+    SELECT claim.progress_id, max(claim.id) AS claim_id
+    FROM progress_news AS news JOIN progress_masteryclaim AS claim ON claim.id = news.claim_id
+    WHERE news.person_id = %(learner)s AND news.kind = 'message' GROUP BY claim.progress_id
+) AS answered ON answered.progress_id = mine.id
 LEFT JOIN LATERAL (
     SELECT id, closed_at, outcome FROM progress_masteryclaim AS claim
     WHERE claim.progress_id = mine.id ORDER BY attempt DESC LIMIT 1
@@ -61,7 +66,8 @@ WHERE mine.learner_id = %(learner)s
 class Reached(NamedTuple):
     """What a learner has reached on a milestone, in the words of the database.
 
-    `claim` is *open*, *sent-back* or empty; `met` has the wordings that were found met, where it is mastered.
+    `claim` is *open*, *sent-back* or empty; `met` has the wordings that were found met, where it is mastered;
+    `answered` is the last claim on which a mentor wrote what the learner has not seen.
     """
 
     milestone: int
@@ -69,6 +75,7 @@ class Reached(NamedTuple):
     can_do: int = 0
     claim: str = ""
     met: list[int] | None = None
+    answered: int | None = None
 
 
 COLUMNS = ["id", "learner_id", "milestone_id", "state", "version", "mastering_review_id", "changed_at"]

@@ -1,75 +1,81 @@
-"""Writing a claim on a milestone's page: the draft and its preview, sending, choosing between two texts, withdrawing.
+"""Writing a claim on a milestone's page: draft and preview, sending, choosing between two texts, withdrawing."""
 
-What somebody types into a page whose session has ended is parked until they have signed in again.
-"""
-
-from functools import wraps
-from typing import Any
+from dataclasses import replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from django_htmx.http import retarget
 
-from accounts.middleware import ask_to_sign_in
 from progress import drafts, mastery, parking
 from progress.claiming import Filled, owner_in, typed_in, version_in
 from progress.doors import address
 from progress.machine import NotAllowed
 from progress.milestone import milestone_context
 from progress.models import MasteryClaim
-from progress.views.moves import View, limited, stop_to_change
-from progress.views.pages import milestone_page, standing_for, stop_or_404
+from progress.views.moves import limited, stop_to_change
+from progress.views.pages import atlas_of, milestone_page, standing_for
+from progress.views.writing import writing
 from roadmap.atlas import Stop
 from roadmap.markdown import render as markdown
 
-PARKED = gettext_lazy(
-    "Your session ended while you were writing. What you wrote is kept, and will be there when you have signed in."
-)
+
+class Written:
+    """The form in which a claim is written, as it has come in."""
+
+    def __init__(self, request: HttpRequest, slug: str) -> None:
+        self.request = request
+        # Whoever has begun on what is archived by now is told from others by the form alone.
+        self.found = atlas_of(request).by_slug.get(slug)
+
+    @property
+    def stop(self) -> Stop:
+        if self.found is None:
+            raise Http404
+        return self.found
+
+    @property
+    def owner(self) -> int | None:
+        return owner_in(self.request.POST, self.found) if self.found else None
+
+    @property
+    def page(self) -> str:
+        return address(self.stop)
+
+    @property
+    def filled(self) -> Filled:
+        return Filled(typed_in(self.request.POST, self.stop), version_in(self.request.POST))
+
+    def park(self) -> bool:
+        typed, version = typed_in(self.request.POST, self.stop), version_in(self.request.POST)
+        return parking.park_draft(self.request.session, self.owner, self.stop, typed, version)
+
+    def texts(self) -> list[tuple[str, str]]:
+        answers = typed_in(self.request.POST, self.stop).answers
+        return [(asked.title, "\n".join(answers.get(str(asked.pk), {}).values())) for asked in self.stop.criteria]
+
+    def again(self, said: str) -> HttpResponse:
+        return draft_refused(self.request, self.stop, replace(self.filled, refused=said))
 
 
-def parked(view: View) -> View:
-    """Keep what a visitor typed before their session ended, and ask them to sign in."""
-
-    @wraps(view)
-    def received(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, slug, **kwargs)
-        standing = standing_for(request)
-        stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
-        if owner := owner_in(request.POST, stop):
-            parking.park(request.session, owner, stop, typed_in(request.POST, stop), version_in(request.POST))
-            messages.info(request, str(PARKED))
-        return ask_to_sign_in(request, address(stop))
-
-    return received
-
-
-@login_not_required
+@writing(Written)
 @require_POST
-@parked
-@limited
 def draft_save(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed. While somebody types, the answer is only what is said of the draft."""
     return draft_answer(request, stop_to_change(request, slug))
 
 
-@login_not_required
+@writing(Written)
 @require_POST
-@parked
-@limited
 def draft_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, and show what a mentor will read."""
     return draft_answer(request, stop_to_change(request, slug), previews=True)
 
 
-@login_not_required
+@writing(Written)
 @require_POST
-@parked
-@limited
 def claim_send(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed, and send it to be reviewed."""
     stop = stop_to_change(request, slug)
@@ -126,10 +132,13 @@ def draft_answer(request: HttpRequest, stop: Stop, *, previews: bool = False) ->
 
 
 def draft_refused(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:
+    """The form with what was typed. With htmx it stays as it is, and gets the sentence and a token that counts."""
     if not request.htmx:  # type: ignore[attr-defined]
         return form_again(request, stop, filled)
     context = {"stop": stop, "version": filled.version, "refused": filled.refused, "is_answer": True}
-    return render(request, "progress/_draft.html", context, status=422)
+    response = render(request, "progress/_draft.html", context, status=422)
+    # A draft that was saved in passing has this target already, or has lost it to a claim that was sent meanwhile.
+    return response if request.htmx.target == "draft" else retarget(response, "#draft")  # type: ignore[attr-defined, arg-type]
 
 
 def form_again(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse:

@@ -15,13 +15,15 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from progress import mastery, thread
+from progress import mastery, parking, thread
 from progress.claim import claim_context, readable_claim
 from progress.frames import framed, piece
-from progress.judging import HeldUp
+from progress.judging import HeldUp, Judged
 from progress.models import News
-from progress.queue import Chosen
+from progress.owner import claim_subject, owner_signed
+from progress.queue import Chosen, whole_number
 from progress.views.moves import attempt, limited
+from progress.views.writing import writing
 from roadmap import atlas
 
 
@@ -29,25 +31,59 @@ from roadmap import atlas
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """What was claimed, shown and found, for its learner and for mentors. What is new here is new no more."""
     current = claim_or_404(request, pk)
-    if current.is_new and request.method == "GET":
-        News.objects.seen(request.user, [pk])
-    context = claim_context(request, current)
+    if request.method == "GET":
+        see(request, current)
+    context = claim_context(request, current, held_up_before(request, pk))
+    context["typed"] = typed_before(request, pk)
     pieces = {"title": escape(context["title"]), "page": piece(request, "progress/claim.html#page", context)}
     return framed(request, atlas.current(current.curriculum), "progress/claim.html", {}, pieces, key="claim")
 
 
+class Field:
+    """A form with one text about a claim, as it has come in, and the region of the page that it is in."""
+
+    name, region = "text", "thread"
+
+    def __init__(self, request: HttpRequest, pk: int) -> None:
+        self.request, self.pk = request, pk
+        self.text = request.POST.get(self.name, "")
+
+    @property
+    def owner(self) -> int | None:
+        return owner_signed(self.request.POST, claim_subject(self.pk))
+
+    @property
+    def page(self) -> str:
+        return reverse("progress:claim", args=[self.pk])
+
+    def park(self) -> bool:
+        content = {"claim": self.pk, "region": self.region, "text": self.text}
+        return parking.park(self.request.session, self.owner, "field", [], content)
+
+    def texts(self) -> list[tuple[str, str]]:
+        return [(_("Your words"), self.text)]
+
+    def again(self, said: str) -> HttpResponse:
+        return claim_answer(self.request, self.pk, said, True, region=self.region, typed=self.text)
+
+
+class Reason(Field):
+    name, region = "reason", "revoke"
+
+
+@writing(Field)
 @require_POST
-@limited
 def claim_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Write in the conversation."""
     current, text = claim_or_404(request, pk), request.POST.get("text", "")
 
     def say() -> str:
         thread.say(request.user, current, text)  # type: ignore[arg-type]
+        parking.is_sent(request.session, "thread", pk)
         return _("Your message is sent.")
 
     said, refused = attempt(say)
-    return claim_answer(request, pk, said, refused, region="thread", typed=text if refused else "")
+    return claim_answer(request, pk, said, refused, region="thread", typed=text)
 
 
 @require_POST
@@ -65,20 +101,22 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return claim_answer(request, pk, *attempt(withdraw))
 
 
+@writing(Reason)
 @require_POST
-@limited
 def claim_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """A lead mentor takes back the mastery that the claims of this progress led to."""
+    """A lead mentor takes back the mastery that the claims of this progress led to, as their page showed it."""
     current, reason = claim_or_404(request, pk), request.POST.get("reason", "")
+    review = whole_number(request.POST.get("review", ""))
     if not request.user.is_lead:  # type: ignore[union-attr]
         raise PermissionDenied
 
     def revoke() -> str:
-        mastery.revoke(request.user, current.progress, reason=reason)  # type: ignore[arg-type]
+        mastery.revoke(request.user, current.progress, review=review, reason=reason)  # type: ignore[arg-type]
+        parking.is_sent(request.session, "revoke", pk)
         return _("The mastery is revoked, and the learner sees your reason.")
 
     said, refused = attempt(revoke)
-    return claim_answer(request, pk, said, refused, typed=reason if refused else "")
+    return claim_answer(request, pk, said, refused, region="revoke", typed=reason)
 
 
 def claim_or_404(request: HttpRequest, pk: int) -> Any:
@@ -87,6 +125,23 @@ def claim_or_404(request: HttpRequest, pk: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def typed_before(request: HttpRequest, pk: int) -> dict[str, str]:
+    """What this person wrote in the fields of this page before they signed in again, and has not sent."""
+    return {region: parking.unsent(request.session, region, pk) or "" for region in ("thread", "revoke")}
+
+
+def held_up_before(request: HttpRequest, pk: int) -> HeldUp | None:
+    """The verdicts that they wrote then, where a draft could not take them."""
+    text = parking.unsent(request.session, "judged", pk)
+    return HeldUp(Judged(**text["judged"]), version=text["version"]) if text else None
+
+
+def see(request: HttpRequest, current: Any) -> None:
+    """What is new on this claim is new no more: it is shown in the answer, all that is said about it included."""
+    if current.is_new:
+        News.objects.seen(request.user, [current.pk])
 
 
 def claim_answer(
@@ -101,14 +156,20 @@ def claim_answer(
 ) -> HttpResponse:
     """The region of the page that was changed, as it is now; without htmx the page itself.
 
-    A refused form comes back with what was typed, so it is never redirected.
+    A refused form comes back with what was typed, so it is never redirected. A revocation is a part of the claim, and
+    changes all of it.
     """
+    changed = "claim" if region == "revoke" else region
     htmx = bool(request.htmx)  # type: ignore[attr-defined]
     if not htmx and not refused:
         messages.success(request, said)
         choice = Chosen.read(request.GET).query()
-        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{region}", preserve_request=False)
-    context = claim_context(request, claim_or_404(request, pk), held_up)
-    context |= {"typed": typed, "said": said, "answer": htmx, "refused": {region: said} if refused else {}}
-    template = f"progress/_{region}.html" if htmx else "progress/claim.html"
+        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{changed}", preserve_request=False)
+    current = claim_or_404(request, pk)
+    if changed == "thread" or not htmx:
+        see(request, current)
+    context = claim_context(request, current, held_up) | {"said": said, "answer": htmx, "region": htmx and changed}
+    context |= {"refused": {region: said}} if refused else {"refused": {}}
+    context["typed"] = typed_before(request, pk) | ({region: typed} if refused and typed else {})
+    template = f"progress/_{changed}.html" if htmx else "progress/claim.html"
     return render(request, template, context, status=422 if refused else 200)

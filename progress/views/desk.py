@@ -5,6 +5,7 @@ its sentence, and with all that was typed. The phases that a mentor has chosen s
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
@@ -19,17 +20,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
 
-from progress import judging, mastery, queue
+from progress import judging, mastery, parking, queue
 from progress.claim import claim_context
 from progress.desk import beside, page_of_queue
 from progress.frames import framed, piece
 from progress.judging import HeldUp, Judged
 from progress.machine import NotAllowed
 from progress.models import MasteryClaim
+from progress.owner import claim_subject, owner_signed
 from progress.queue import Chosen
 from progress.views.claims import claim_answer, claim_or_404
 from progress.views.moves import View, attempt, limited
 from progress.views.pages import atlas_of
+from progress.views.writing import writing
 
 SAID = {
     "approve": gettext_lazy("Approved: %(name)s by %(learner)s."),
@@ -93,17 +96,47 @@ def queue_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(page + choice, preserve_request=False)
 
 
+class Verdicts:
+    """The form of a review, as it has come in."""
+
+    def __init__(self, request: HttpRequest, pk: int) -> None:
+        self.request, self.pk = request, pk
+        # A button of the page without the form brings nothing that could be lost.
+        has_texts = "feedback" in request.POST
+        self.owner = owner_signed(request.POST, claim_subject(pk)) if has_texts else None
+        self.page = reverse("progress:claim", args=[pk]) + Chosen.read(request.GET).query()
+
+    @property
+    def judged(self) -> Judged:
+        return Judged.read(self.request.POST, get_object_or_404(MasteryClaim, pk=self.pk))
+
+    def park(self) -> bool:
+        content = {"claim": self.pk, "version": version_in(self.request), "judged": asdict(self.judged)}
+        return parking.park(self.request.session, self.owner, "review", [], content)
+
+    def texts(self) -> list[tuple[str, str]]:
+        texts = [self.request.POST["feedback"], *(each["comment"] for each in self.judged.verdicts.values())]
+        return [(_("Your words"), text) for text in texts if text]
+
+    def again(self, said: str) -> HttpResponse:
+        is_draft = self.request.path.endswith("/judge/")
+        held_up = HeldUp(self.judged)
+        return claim_answer(
+            self.request, self.pk, said, True, region="judged" if is_draft else "claim", held_up=held_up
+        )
+
+
+@writing(Verdicts)
 @mentor_required
 @require_POST
-@limited
 def claim_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick a claim up on its page."""
     return move_of_the_form(request, pk, lambda current: pick_up(request, current))
 
 
+@writing(Verdicts)
 @mentor_required
 @require_POST
-@limited
 def claim_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a claim back to its place in the queue; what was written so far is kept."""
 
@@ -114,28 +147,31 @@ def claim_release(request: HttpRequest, pk: int) -> HttpResponse:
     return move_of_the_form(request, pk, release)
 
 
+@writing(Verdicts)
 @mentor_required
 @require_POST
-@limited
 def claim_judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep verdicts and comments as a draft, which the page asks for after each pause in typing."""
     current = to_review_or_404(request, pk)
     judged = Judged.read(request.POST, current)
     said, held_up = keep(request, current, judged)
+    # That a draft is kept is said to whoever pressed the button. After each pause it would be said over what is typed.
+    if request.htmx and not held_up and "pressed" not in request.POST:  # type: ignore[attr-defined]
+        said = ""
     return claim_answer(request, pk, said, held_up is not None, region="judged", held_up=held_up)
 
 
+@writing(Verdicts)
 @mentor_required
 @require_POST
-@limited
 def claim_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Every criterion is met."""
     return decision(request, pk, "approve")
 
 
+@writing(Verdicts)
 @mentor_required
 @require_POST
-@limited
 def claim_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Something is missing."""
     return decision(request, pk, "send-back")
@@ -162,6 +198,7 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         held_up = held_up or HeldUp(judged)
         faults = getattr(refusal, "faults", {})
         return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
+    parking.is_sent(request.session, "judged", pk)
     milestone = atlas_of(request).milestones.get(current.progress.milestone_id)
     name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
     return next_answer(request, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
@@ -206,6 +243,7 @@ def keep(request: HttpRequest, claim: MasteryClaim, judged: Judged) -> tuple[str
         return str(refusal), HeldUp(judged)
     if overtaken:
         return str(judging.OVERTAKEN), HeldUp(judged, version=version)
+    parking.is_sent(request.session, "judged", claim.pk)
     return _("The draft of your review is kept."), None
 
 

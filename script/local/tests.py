@@ -40,6 +40,7 @@ def main() -> None:
 
 def check(wish: Wish, arguments: list[str]) -> int:
     browser = find_browser()
+    keep_bytecode()
     with database(wish):
         if arguments:
             return Child([str(BIN / "pytest"), *arguments]).wait(wish.check)
@@ -60,6 +61,15 @@ def find_browser() -> str | None:
     else:
         say(f"{chromium.NONE_FOUND} The tests that need one are left out.")
     return browser
+
+
+def keep_bytecode() -> None:
+    """Some hundred processes of the tests read the same modules, so what the first compiles is kept for the others.
+
+    A shell that wants no bytecode beside the sources finds none there.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(VAR / "bytecode")
 
 
 @contextlib.contextmanager

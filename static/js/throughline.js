@@ -21,6 +21,38 @@ document.addEventListener("htmx:afterRequest", ({ detail: { target, xhr } }) => 
   target.removeAttribute("aria-busy");
 });
 
+// What somebody types is saved after a pause, by an element of the form that also listens to "save". A button beside the
+// form that changes the region around it waits until all of it is saved: the answer may take the form away.
+const unsaved = new Map();
+const sent = new WeakMap();
+const formOf = (element) => element.form ?? element.closest("form");
+const saverOf = (form) => form?.querySelector("[data-hx-trigger~=save]");
+
+document.addEventListener("input", ({ target: { form } }) => {
+  if (saverOf(form)) unsaved.set(form, Symbol("what is typed by now"));
+});
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => sent.set(xhr, unsaved.get(formOf(elt))));
+document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  const form = formOf(elt);
+  if (xhr.status >= 200 && xhr.status < 400 && unsaved.get(form) === sent.get(xhr)) unsaved.delete(form);
+});
+
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target, issueRequest } = event.detail;
+  const form = [...unsaved.keys()].find((each) => target.contains(each) && !each.contains(elt));
+  if (!form) return;
+  event.preventDefault();
+  const goOn = ({ detail }) => {
+    if (formOf(detail.elt) !== form) return;
+    const isRefused = !(detail.xhr.status >= 200 && detail.xhr.status < 400);
+    if (unsaved.has(form) && !isRefused) return;
+    document.removeEventListener("htmx:afterRequest", goOn);
+    if (!isRefused) issueRequest(true);
+  };
+  document.addEventListener("htmx:afterRequest", goOn);
+  saverOf(form).dispatchEvent(new Event("save"));
+});
+
 // htmx gives the focus back to the element of the same id. Where the pressed button is gone, the answer names the
 // heir by `data-focus`; without one it is the changed region itself, so that nobody is thrown to the top of the page.
 // Only a focus that was lost is moved: somebody may have gone on in the meantime.
@@ -30,6 +62,11 @@ document.addEventListener("htmx:afterSettle", ({ target: settled, detail: { targ
   const heir = region.matches("[data-focus]") ? region : (region.querySelector("[data-focus]") ?? region);
   if (heir === region && !region.hasAttribute("tabindex")) region.setAttribute("tabindex", "-1");
   heir.focus({ preventScroll: true });
+});
+
+// A region that would change beside the answer stays as it is while there is a text in it that nobody has sent.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if ([...event.target.querySelectorAll("textarea")].some((field) => field.value)) event.preventDefault();
 });
 
 // A row that changes beside the answer comes closed; where its criteria are open, they stay open.

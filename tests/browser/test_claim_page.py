@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from progress import mastery, thread
-from progress.models import MasteryClaim
+from progress.models import MasteryClaim, Message
+from tests.accounts.conftest import PASSWORD, verify
 from tests.browser.conftest import faults_of
 from tests.browser.ways import MODES, focus_is_in
 from tests.progress.lives import claimed, found, held, mastered, sent_back, state_of
@@ -82,3 +84,22 @@ def test_axe_finds_nothing_in_any_look(signed_in, ada, grace, linus, first, stag
     expect(page.locator("#reason-refused")).to_be_visible()
     faults += faults_of(page)
     assert faults == []
+
+
+@pytest.mark.parametrize("mode", ["htmx", "no script"])
+def test_a_session_that_ends_while_somebody_writes_or_judges_loses_nothing(signed_in, ada, grace, first, mode):
+    hand, options = MODES[mode]
+    verify(grace)
+    claim, page = held(ada, first, grace), signed_in(grace, **options)
+    page.goto(f"/claims/{claim.pk}/")
+    for field, button in (("#message", "#claim-message"), ("#feedback", "#claim-approve")):
+        hand.fill(page, page.locator(field), "Written before the end.")
+        Session.objects.end_all_of(grace)
+        hand.press(page, page.locator(button))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Sign in")
+        page.get_by_label("E-mail").fill(grace.email)
+        page.get_by_role("textbox", name="Password").fill(PASSWORD)
+        page.get_by_role("textbox", name="Password").press("Enter")
+        expect(page.locator(field)).to_have_value("Written before the end.")
+    assert not Message.objects.exists()
+    assert MasteryClaim.objects.get().is_open

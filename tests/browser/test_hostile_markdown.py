@@ -12,7 +12,7 @@ from progress.models import ClaimAnswer, Message
 from progress.verdicts import Found
 from tests.browser.conftest import scrolls_sideways
 from tests.hostile_markdown import HOSTILE
-from tests.progress.lives import can_write, held, progress_of
+from tests.progress.lives import can_write, held, revoked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +56,7 @@ def said_everywhere(ada, grace, linus, unit):
     Message.objects.bulk_create(Message(claim=claim, author=ada, text=text, at=clock.now()) for text in TEXTS)
     met = {answer.pk: Found("met", text) for answer, text in zip(claim.answers.all(), short, strict=False)}
     mastery.approve(grace, claim, verdicts=met, feedback=short[0], digest=claim.digest)
-    mastery.revoke(linus, progress_of(ada, unit), reason=HOSTILE["an image with a handler"])
+    revoked(ada, unit, linus, HOSTILE["an image with a handler"])
     return claim
 
 

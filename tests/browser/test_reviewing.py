@@ -17,9 +17,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def waiting(ada, eve, first):
-    """Ada's claim, sent first, and eve's."""
-    return claimed(ada, first), claimed(eve, first)
+def second(db):
+    return Unit.objects.get(number=2)
+
+
+@pytest.fixture
+def waiting(ada, eve, first, second):
+    """Ada's claim on the first unit, sent first, and eve's on the second."""
+    return claimed(ada, first), claimed(eve, second)
 
 
 def choose(page, hand, claim, levels):
@@ -37,7 +42,7 @@ def choose(page, hand, claim, levels):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, eve, first, waiting, mode):
+def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, eve, second, waiting, mode):
     hand, options = MODES[mode]
     earlier, later = waiting
     page = signed_in(grace, **options)
@@ -64,7 +69,7 @@ def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, e
         expect(page.locator("#live")).to_contain_text("Sent back: ")
         expect(page.locator("#live")).to_contain_text("by Eve.")
         expect(page.locator("#claim-title")).to_be_focused()
-        expect(page).to_have_title(re.compile(first.title))
+    expect(page).to_have_title(f"Attempt 1: 2 {second.title} | Throughline")
     earlier.refresh_from_db()
     assert earlier.outcome == "sent-back"
     assert earlier.reviews.get().feedback == "Nearly there."
@@ -73,12 +78,12 @@ def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, e
     expect(page.locator("#claim-approve")).to_be_visible()
     if mode != "no script":
         focus_is_in(page, "#claim")
-    choose(page, hand, later, ["met"] * number)
+    choose(page, hand, later, ["met"] * later.answers.open().count())
     hand.press(page, page.locator("#claim-approve"))
     expect(page).to_have_url(re.compile("/review/$"))
     expect(page.locator(".messages")).to_contain_text("No other claim waits for you.")
     expect(page.locator("#queue")).to_contain_text("No claims are waiting.")
-    assert state_of(eve, first) == "mastered"
+    assert state_of(eve, second) == "mastered"
 
 
 def test_what_is_typed_is_kept_after_a_pause_and_the_typing_goes_on(signed_in, grace, ada, first):
@@ -147,6 +152,66 @@ def test_two_windows_of_one_mentor_show_both_texts(signed_in, grace, ada, first)
     other.locator("#claim-judge-over").click()
     expect(other.locator("#judged")).to_contain_text("Kept as a draft at")
     assert VerdictDraft.objects.get().feedback == "From the second window."
+
+
+def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, ada, first):
+    """Else the page would take its own draft for one of another window."""
+    claim = held(ada, first, grace)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    for answer in claim.answers.open():
+        page.locator("label").filter(has=page.locator(f"#level-{answer.pk}-met")).click()
+    on_its_way = []
+    page.route("**/judge/", lambda route: on_its_way.append((route, route.fetch())), times=1)
+    page.locator("#feedback").fill("Well")
+    while not on_its_way:
+        page.wait_for_timeout(50)
+    page.locator("#feedback").fill("Well done.")
+    page.locator("#claim-approve").click()
+    route, kept = on_its_way[0]
+    route.fulfill(response=kept)
+    expect(page).to_have_url(re.compile("/review/$"))
+    assert claim.reviews.get().feedback == "Well done."
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_release_and_holding_it_again_keep_what_is_typed(signed_in, grace, ada, first, mode):
+    hand, options = MODES[mode]
+    claim = held(ada, first, grace)
+    page = signed_in(grace, **options)
+    page.goto(f"/claims/{claim.pk}/")
+    hand.fill(page, page.locator("#feedback"), "Not kept yet.")
+    hand.press(page, page.locator("#claim-release"))
+    expect(page.locator("#judge .drafted")).to_contain_text("Not kept yet.")
+    hand.press(page, page.locator("#claim-pick-up"))
+    expect(page.locator("#feedback")).to_have_value("Not kept yet.")
+
+
+def test_the_form_of_a_message_comes_and_goes_with_the_claim_and_stays_with_what_is_typed(signed_in, grace, ada, first):
+    claim = claimed(ada, first)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    message = page.get_by_label("Your message")
+    expect(message).to_have_count(0)
+    page.locator("#claim-pick-up").click()
+    expect(message).to_be_visible()
+    page.locator("#claim-release").click()
+    expect(page.locator("#claim-release")).to_have_count(0)
+    expect(message).to_have_count(0)
+    page.locator("#claim-pick-up").click()
+    message.fill("Which of the two")
+    page.locator("#claim-release").click()
+    expect(page.locator("#claim-release")).to_have_count(0)
+    expect(message).to_have_value("Which of the two")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator("#message-refused")).to_contain_text("Pick the claim up first.")
+    expect(message).to_have_value("Which of the two")
+    page.locator("#claim-pick-up").click()
+    expect(page.locator("#claim-release")).to_be_visible()
+    expect(message).to_have_value("Which of the two")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator(".thread > li")).to_contain_text("Which of the two")
+    expect(message).to_have_value("")
 
 
 def test_the_phases_are_chosen_in_place_and_stay_in_the_address(signed_in, grace, ada, first):

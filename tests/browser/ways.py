@@ -62,6 +62,29 @@ def focus_is_in(page: Page, region: str) -> None:
     expect(page.locator(f"{region}:focus, {region} :focus")).to_have_count(1)
 
 
+def write(page: Page, hand: Any, milestone: Milestone, text: str) -> None:
+    """Evidence for each criterion that the form asks for."""
+    for criterion in milestone.criteria.all():
+        field = page.locator(f"#text-{criterion.key}")
+        if field.count():
+            hand.fill(page, field, text)
+
+
+def judge(page: Page, hand: Any, answer: int, level: str) -> None:
+    """A verdict for an answer, by clicking its label or with the arrow keys, as a person chooses a radio."""
+    radios = page.locator(f"input[name=level-{answer}]")
+    wanted = page.locator(f"#level-{answer}-{level}")
+    if isinstance(hand, Keyboard):
+        levels = radios.evaluate_all("radios => radios.map(radio => radio.value)")
+        tab_to(page, radios.first)
+        page.keyboard.press("Space")
+        for _ in range(levels.index(level)):
+            page.keyboard.press("ArrowRight")
+    else:
+        page.locator("label").filter(has=wanted).click()
+    expect(wanted).to_be_checked()
+
+
 def code_in_the_mail(page: Page, address: str) -> str:
     """Read as a person in the local mode reads it: on the page of letters, the newest first."""
     page.goto("/local/mail/")

@@ -46,17 +46,18 @@ def told():
     )
 
 
-@pytest.fixture
-def everyone(ada, grace, linus):
-    """Ada and a learner of each kind."""
-    make(len(IN_TURN))
-
-
-@pytest.mark.usefixtures("everyone")
 class TestOneOfEachKind:
-    """Few tests with much in each: making everybody takes seconds."""
+    """Ada and a learner of each kind: one test with much in it, as making everybody takes seconds."""
 
-    def test_every_kind_of_claim_is_there(self, ada, grace, linus):
+    def test_they_have_every_kind_of_claim_and_could_have_been(self, ada, grace, linus):
+        make(len(IN_TURN))
+        self.every_kind_of_claim_is_there(ada, grace, linus)
+        self.ada_is_part_way(ada)
+        self.somebody_has_begun_on_what_was_sent_back()
+        self.what_they_wrote_and_when_could_have_been()
+        self.the_map_and_those_who_are_there_are_left_as_they_are()
+
+    def every_kind_of_claim_is_there(self, ada, grace, linus):
         with clock.at(NOON):
             waits = MasteryClaim.objects.open()
             assert waits.free().values("phase").distinct().count() >= 4
@@ -72,8 +73,6 @@ class TestOneOfEachKind:
         assert {message.author_id == message.claim.learner_id for message in Message.objects.all()} == {True, False}
         for mentor in (grace, linus):
             assert 0 < Hold.objects.of(mentor).count() <= 2
-        self.ada_is_part_way(ada)
-        self.somebody_has_begun_on_what_was_sent_back()
 
     def ada_is_part_way(self, ada):
         claims = MasteryClaim.objects.filter(learner=ada)
@@ -90,7 +89,7 @@ class TestOneOfEachKind:
         assert last.outcome == "sent-back"
         assert ClaimAnswer.objects.filter(claim=last, text=typed["text"].rpartition("\n\n> ")[0]).exists()
 
-    def test_what_they_wrote_and_when_could_have_been(self):
+    def what_they_wrote_and_when_could_have_been(self):
         said = io.StringIO()
         call_command("check_history", stdout=said)
         assert "every state follows" in said.getvalue()
@@ -107,7 +106,7 @@ class TestOneOfEachKind:
             assert all(link.startswith("https://example.org/") for link in answer.links)
         assert any(answer.wording.text in answer.text for answer in written)
 
-    def test_the_map_and_those_who_are_there_are_left_as_they_are(self):
+    def the_map_and_those_who_are_there_are_left_as_they_are(self):
         said = io.StringIO()
         call_command("seed_curriculum", stdout=said)
         assert "Nothing changed." in said.getvalue()

@@ -74,6 +74,12 @@ def mastered(learner, milestone, mentor):
     return claim
 
 
+def revoked(learner, milestone, lead, reason="It was not theirs."):
+    """Taken back by a lead mentor who knows what is mastered; the revocation."""
+    progress = progress_of(learner, milestone)
+    return mastery.revoke(lead, progress, review=progress.mastering_review_id, reason=reason)
+
+
 CLAIMS = {"claimed": claimed, "held": held, "sent-back": sent_back, "mastered": mastered}
 
 

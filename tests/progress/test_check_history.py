@@ -11,7 +11,7 @@ import clock
 from progress import mastery
 from progress.history import Replay
 from progress.models import Event, MasteryClaim, UserProgress
-from tests.progress.lives import bring, claimed, held, live_long, mastered, progress_of, sent_back
+from tests.progress.lives import bring, claimed, held, live_long, mastered, progress_of, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_a_history_of_claims_made_by_the_rules_is_whole(ada, eve, grace, linus, 
     bring(ada, unit, "attested")
     sent_back(ada, unit, grace)
     mastered(ada, unit, grace)
-    mastery.revoke(linus, progress_of(ada, unit), reason="It was not theirs.")
+    revoked(ada, unit, linus)
     mastery.withdraw(ada, claimed(ada, unit))
     mastery.put_back(ada, unit)
     held(ada, stage, grace)

@@ -7,7 +7,7 @@ from accounts.models import MentorRole, User
 from progress import mastery, thread
 from progress.models import MasteryClaim, Message
 from roadmap.models import Criterion
-from tests.progress.lives import NOON, can_write, claimed, found, held, mastered, progress_of, sent_back
+from tests.progress.lives import NOON, archive, can_write, claimed, found, held, mastered, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,29 @@ class TestWhoReadsIt:
     @pytest.mark.parametrize("number", ["0", "9" * 30])
     def test_a_number_that_no_claim_has_is_not_there(self, browser, number):
         assert browser.get(f"/claims/{number}/").status_code == 404
+
+
+class TestWhereItLeads:
+    """The name of the milestone is a link for those who would find a page there."""
+
+    def name(self, shown):
+        return shown.id("claim-title")
+
+    def test_to_the_milestone(self, ada, grace, browser, client_of, page, unit):
+        claim = claimed(ada, unit)
+        for client in (browser, client_of(grace)):
+            link = self.name(page(client, url(claim))).one("a")
+            assert page(client, link["href"]).id("milestone")
+
+    def test_nowhere_from_what_is_archived_for_a_mentor_who_never_began_it(
+        self, ada, grace, browser, client_of, page, unit
+    ):
+        claim, mentor = claimed(ada, unit), client_of(grace)
+        archive(unit)
+        shown = self.name(page(mentor, url(claim)))
+        assert shown.text == f"{unit.number} {unit.title}"
+        assert not shown.all("a")
+        assert page(browser, self.name(page(browser, url(claim))).one("a")["href"]).id("milestone")
 
 
 class TestWhatItSays:
@@ -171,7 +194,7 @@ class TestHistory:
     @pytest.fixture
     def claim(self, ada, grace, linus, unit):
         claim = mastered(ada, unit, grace)
-        mastery.revoke(linus, progress_of(ada, unit), reason="It was copied.")
+        revoked(ada, unit, linus, "It was copied.")
         return claim
 
     def test_for_the_learner(self, browser, page, claim):

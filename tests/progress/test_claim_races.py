@@ -18,7 +18,7 @@ from progress.models.drafts import DraftQuerySet
 from progress.models.progress import UserProgressQuerySet
 from progress.models.reviews import VerdictDraftQuerySet
 from roadmap.models import Unit
-from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, sent_back, state_of
+from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, revoked, sent_back, state_of
 from tests.races import Actor, at_once, in_turn, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -348,7 +348,7 @@ class TestTheStageBefore:
     def race(self, ada, grace, linus, stage, build):
         """Taking CREATE back, and approving BUILD."""
         mastered(ada, stage, grace)
-        revoke = partial(mastery.revoke, linus, progress_of(ada, stage), reason="It was not theirs.")
+        revoke = partial(revoked, ada, stage, linus)
         return revoke, approving(grace, held(ada, build, grace))
 
     def test_that_was_revoked_first_stops_the_approval(self, ada, stage, build, race):

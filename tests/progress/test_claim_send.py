@@ -27,6 +27,12 @@ def send(client, learner, milestone, texts=None, /, headers=HTMX, **more):
     return client.post(door(milestone, "claim"), form_of(learner, milestone, texts, **more), headers=headers)
 
 
+def filled(form):
+    """What a browser sends of a form as it stands."""
+    fields = {each["name"]: each["value"] for each in form.all("input", type="hidden")}
+    return fields | {each["name"]: each.raw_text.removeprefix("\n") for each in form.all("textarea")}
+
+
 class TestSending:
     def test_saves_what_was_typed_and_claims_it(self, ada, browser, unit):
         bring(ada, unit, "learning")
@@ -102,6 +108,28 @@ class TestSending:
         assert "Two windows" in read(response).id("claiming").text
         assert not MasteryClaim.objects.exists()
         assert draft_of(ada, unit).others
+
+    @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+    @pytest.mark.parametrize("hidden", ["kept", "", "x", "9" * 30])
+    def test_answers_no_wording_that_the_learner_never_saw(self, ada, browser, unit, headers, hidden):
+        bring(ada, unit, "learning")
+        first = unit.criteria.first()
+        form = form_of(ada, unit, "For the old words")
+        first.reword("Builds it twice.", [])
+        if hidden != "kept":
+            form[f"wording-{first.key}"] = hidden
+        response = browser.post(door(unit, "claim"), form, headers=headers)
+        assert response.status_code == 422
+        assert not MasteryClaim.objects.exists()
+        shown = read(response).id("writing")
+        assert "worded anew" in shown.id(f"fault-{first.key}").text
+        assert len([each for each in shown.all("p", class_="error") if "worded anew" in each.text]) == 1
+        assert "Builds it twice." in shown.text
+        assert shown.id(f"text-{first.key}").text == "For the old words"
+        assert browser.post(door(unit, "claim"), filled(shown), headers=headers).status_code == (
+            200 if headers else 302
+        )
+        assert MasteryClaim.objects.get().answers.first().wording.text == "Builds it twice."
 
     @pytest.mark.parametrize("state", ["not-started", "archived"])
     def test_is_refused_and_nothing_typed_is_lost(self, ada, browser, unit, state):
@@ -181,6 +209,17 @@ class TestTheForm:
         assert form.id(f"links-{missed.wording.criterion.key}").text == "https://example.org/proof"
         for answer in met:
             assert answer.wording.criterion.topic.title in text
+
+    def test_after_an_attempt_that_was_withdrawn_still_has_the_mentor_s_words(
+        self, ada, grace, browser, page, unit, url
+    ):
+        claim = sent_back(ada, unit, grace)
+        missed = claim.answers.first().wording.criterion
+        mastery.withdraw(ada, claimed(ada, unit, text="The second try."))
+        text = page(browser, url).id("claiming").text
+        assert "Last time: Not yet" in text
+        assert "Show it under load." in text
+        assert page(browser, url).id(f"text-{missed.key}").text == "The second try."
 
     def test_of_the_next_attempt_sends_what_was_met_along(self, ada, grace, browser, unit):
         claim = sent_back(ada, unit, grace)

@@ -5,10 +5,9 @@ import json
 import pytest
 from django.db import connection
 
-from progress import mastery
 from roadmap.models import CriterionWording
 from tests.progress.by_hand import NEW, answers_of, insert, refused, refused_by_hand, send, sending
-from tests.progress.lives import NOON, claimed, held, mastered, progress_of, sent_back
+from tests.progress.lives import NOON, claimed, held, mastered, progress_of, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +128,7 @@ class TestSending:
     def test_carries_nothing_over_a_revocation(self, ada, grace, linus, unit):
         before = sent_back(ada, unit, grace, missing=1)
         mastered(ada, unit, grace)
-        mastery.revoke(linus, progress_of(ada, unit), reason="It was not theirs.")
+        revoked(ada, unit, linus)
         rows = sending(progress_of(ada, unit), before)
         rows.claim.update(attempt=3)
         refused_by_hand("only_what_is_met_is_carried_over", send, rows)

@@ -3,7 +3,6 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from progress import mastery
 from progress.models import Verdict
 from tests.progress.by_hand import (
     NEW,
@@ -18,7 +17,7 @@ from tests.progress.by_hand import (
     revoke,
     revoking,
 )
-from tests.progress.lives import NOON, claimed, found, held, mastered, progress_of, sent_back, state_of
+from tests.progress.lives import NOON, claimed, found, held, mastered, progress_of, revoked, sent_back, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -251,7 +250,7 @@ class TestWhatWasDecided:
     def decided(self, ada, grace, linus, unit):
         claim = sent_back(ada, unit, grace)
         mastered(ada, unit, grace)
-        mastery.revoke(linus, progress_of(ada, unit), reason="It was not theirs.")
+        revoked(ada, unit, linus)
         with connection.cursor() as cursor:
             insert(cursor, "message", {"claim_id": claim.pk, "author_id": ada.pk, "text": "Hello.", "at": NOON})
         return claim

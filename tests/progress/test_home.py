@@ -1,8 +1,8 @@
 import pytest
 
-from progress import mastery
+from progress import mastery, thread
 from roadmap.models import Milestone, Phase
-from tests.progress.lives import archive, bring, live_long
+from tests.progress.lives import archive, bring, found, held, live_long, sent_back
 from tests.progress.places import url_of
 from tests.roadmap.files import roadmap_outline
 
@@ -59,6 +59,42 @@ class TestForALearner:
         learning = page(browser, "/").id("continue").all("li", data_state="learning")
         assert [item.one("a")["href"] for item in learning] == [f"/units/{unit.slug}/"]
         assert f"1 of {unit.criteria.count()} can do" in learning[0].text
+
+    def test_what_came_back_leads_to_the_form_of_the_next_attempt(self, ada, grace, browser, page, unit):
+        sent_back(ada, unit, grace)
+        for place in ("/", "/roadmap/"):
+            (link,) = {link["href"] for link in page(browser, place).all("a") if unit.slug + "/#c" in link["href"]} - {
+                f"/units/{unit.slug}/#criteria"
+            }
+            where, _, anchor = link.partition("#")
+            assert page(browser, where).has_id(anchor)
+
+    def test_what_a_mentor_answered_leads_to_the_conversation_until_it_is_seen(
+        self, ada, grace, browser, page, unit, stage
+    ):
+        claim, other = held(ada, unit, grace), held(ada, stage, grace)
+        thread.say(ada, claim, "Is a log enough?")
+        assert "Answers" not in page(browser, "/").id("continue").text
+        thread.say(grace, claim, "It is.")
+        thread.say(grace, other, "Where is it deployed?")
+        answers = page(browser, "/").id("continue").one("div", class_="answers")
+        assert [item.one("a")["href"] for item in answers.all("li")] == [
+            f"/claims/{claim.pk}/#thread", f"/claims/{other.pk}/#thread"
+        ]  # fmt: skip
+        assert unit.title in answers.text
+        shown = page(browser, f"/claims/{claim.pk}/")
+        assert shown.has_id("thread")
+        assert len(page(browser, "/").id("continue").one("div", class_="answers").all("li")) == 1
+        mastery.send_back(grace, other, verdicts=found(other, missing=1), digest=other.digest)
+        assert not page(browser, "/").id("continue").all("div", class_="answers"), "the decision is the latest word"
+
+    def test_nobody_is_told_of_another_s_answers(self, ada, eve, grace, client_of, page, unit):
+        claim = held(ada, unit, grace)
+        thread.say(grace, claim, "It is.")
+        mastery.start(eve, unit)
+        assert not page(client_of(eve), "/").id("continue").all("div", class_="answers")
+        thread.say(ada, claim, "Thank you.")
+        assert not page(client_of(grace), "/").id("continue").all("div", class_="answers"), "their desk tells mentors"
 
     def test_no_more_than_a_few_are_named_and_the_rest_counted(self, ada, browser, page):
         units = [each for phase in Phase.objects.all() for each in phase.units.all()][:8]

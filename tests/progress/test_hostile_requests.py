@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from progress.models import UserProgress
+from tests.progress.lives import held
 from tests.progress.places import asked_as, on_every_page_and_fragment, url_of
+from tests.progress.writing import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +88,7 @@ def test_a_foreign_header_does_no_harm(browser, visitor, unit, name, values):
                 assert b"evil.example.org" not in response.content
 
 
-@pytest.mark.parametrize(
+BODIES = pytest.mark.parametrize(
     ("body", "kind"),
     [
         ("state=mastered&" * 499, "application/x-www-form-urlencoded"),
@@ -101,6 +103,11 @@ def test_a_foreign_header_does_no_harm(browser, visitor, unit, name, values):
     ],
     ids=["states", "fields", "a megabyte", "bytes", "charset", "json", "multipart", "no boundary", "no type"],
 )
+OF_A_CLAIM = ("message", "withdraw", "revoke", "pick-up", "release", "judge", "approve", "send-back")
+HOSTILE = ["\0", "a\0b", "\N{ROCKET}" * 400, "9" * 400, "-1", "\u202e", "<script>", "", "\r\n"]
+
+
+@BODIES
 def test_a_hostile_body_is_no_error_of_ours(ada, unit, body, kind):
     """The token is read from the body, so the body is read even where nothing in it is used."""
     guarded = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -110,6 +117,47 @@ def test_a_hostile_body_is_no_error_of_ours(ada, unit, body, kind):
             response = guarded.generic("POST", url, body, content_type=kind, headers=headers)
             assert response.status_code in (400, 403, 413, 415)
     assert not UserProgress.objects.exists()
+
+
+def addresses_of(unit, claim):
+    """Where something is written about a claim, before and after it is sent."""
+    on_milestone = ("draft/", "draft/preview/", "draft/1/", "claim/", f"withdraw/{claim.pk}/")
+    yield from (f"/milestones/{unit.slug}/{verb}" for verb in on_milestone)
+    yield from (f"/claims/{claim.pk}/{verb}/" for verb in OF_A_CLAIM)
+    yield f"/review/{claim.pk}/pick-up/"
+
+
+@BODIES
+def test_a_hostile_body_about_a_claim_is_no_error_of_ours(ada, grace, client_of, visitor, unit, body, kind):
+    claim = held(ada, unit, grace)
+    for client in (visitor, client_of(ada), client_of(grace)):
+        client.raise_request_exception = False
+        for url in addresses_of(unit, claim):
+            for headers in ({}, {"HX-Request": "true"}):
+                # A claim is withdrawn, held and judged in between; whatever is true then is an answer.
+                response = client.generic("POST", url, body, content_type=kind, headers=headers)
+                assert response.status_code < 500, url
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text)[:12] for text in HOSTILE])
+def test_a_hostile_field_about_a_claim_is_no_error_of_ours(ada, grace, linus, client_of, visitor, unit, text):
+    claim = held(ada, unit, grace)
+    form = form_of(ada, unit, text, version=text, window=text) | dict.fromkeys(("text", "reason", "feedback"), text)
+    form |= {f"{name}-{pk}": text for pk in claim.answers.values_list("pk", flat=True) for name in ("level", "comment")}
+    for client in (visitor, *map(client_of, (ada, grace, linus))):
+        client.raise_request_exception = False
+        for url in addresses_of(unit, claim):
+            for more in ({}, {"digest": claim.digest, "keep": text}):
+                assert client.post(url, form | more).status_code < 500, url
+
+
+@pytest.mark.parametrize(
+    "query", ["phase=%5Cud800", "phase=%00", "after=%00", "after=" + "9" * 400, "phase=" + "x&" * 300]
+)
+def test_a_hostile_query_changes_nothing_at_the_desk(ada, grace, client_of, unit, query):
+    claim, client = held(ada, unit, grace), client_of(grace)
+    for url in ("/review/", f"/claims/{claim.pk}/", "/me/news/", "/review/count/"):
+        assert client.get(f"{url}?{query}").status_code in (200, 302, 400)
 
 
 def test_a_name_is_never_markup(ada, browser):

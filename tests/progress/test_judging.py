@@ -149,6 +149,30 @@ class TestMovesFromTheForm:
         assert "Show it under load." in shown.one("dl", class_="drafted").text
 
 
+class TestTheRightToWrite:
+    """It comes and goes with a hold, so the form of a message comes and goes beside the claim."""
+
+    def test_comes_with_the_claim(self, desk, press, ada, unit):
+        shown = read(press(desk, claimed(ada, unit), "pick-up"))
+        assert shown.id("reply").get("data-hx-swap-oob") == "true"
+        assert shown.id("reply").one("textarea")["name"] == "text"
+
+    def test_goes_with_the_claim(self, desk, press, page, holds):
+        assert page(desk, f"/claims/{holds.pk}/").id("reply").one("form")
+        shown = read(press(desk, holds, "release"))
+        assert shown.id("reply").all("form") == []
+        assert not page(desk, f"/claims/{holds.pk}/").id("reply").all("form")
+
+    def test_is_as_it_is_where_a_move_is_refused(self, desk, press, holds, linus):
+        with clock.at(clock.now() + 2 * DAY):
+            mastery.pick_up(linus, holds)
+            shown = read(press(desk, holds, "pick-up", status=422))
+        assert shown.id("reply").all("form") == []
+
+    def test_is_not_asked_for_with_the_drafts_of_a_review(self, desk, press, holds):
+        assert not read(press(desk, holds, "judge", form_of(holds))).has_id("reply")
+
+
 class TestTheDraft:
     def test_is_kept_and_only_its_line_is_answered(self, desk, press, page, holds):
         shown = read(press(desk, holds, "judge", form_of(holds, missing=1, feedback="Good so far.")))
@@ -159,6 +183,18 @@ class TestTheDraft:
         assert page.id(f"level-{first.pk}-not-yet").get("checked", "no") is None
         assert page.id(f"comment-{first.pk}").text == "Show it under load."
         assert page.id("feedback").text == "Good so far."
+
+    def test_is_said_to_be_kept_where_the_button_was_pressed(self, desk, press, holds):
+        """Not after each pause in typing, when it would be said over what is typed."""
+        form = form_of(holds)
+        shown = read(press(desk, holds, "judge", form | {"pressed": "keep"}))
+        assert shown.id("live").text == "The draft of your review is kept."
+        assert not read(press(desk, holds, "judge", form)).has_id("live")
+
+    def test_that_is_not_kept_is_said_in_any_case(self, desk, press, holds):
+        press(desk, holds, "judge", form_of(holds, feedback="From the first window."))
+        shown = read(press(desk, holds, "judge", form_of(holds, feedback="Second."), status=422))
+        assert shown.id("live").text == "Another window has kept a newer draft of this review."
 
     def test_of_a_newer_window_stays_and_both_are_shown(self, desk, press, holds):
         press(desk, holds, "judge", form_of(holds, feedback="From the first window."))
@@ -357,6 +393,8 @@ class TestTheNextClaim:
         assert response["HX-Push-Url"] == f"/claims/{queue['elsewhere'].pk}/"
         assert response["HX-Retarget"] == "#main"
         shown = read(response)
+        title = f"Attempt 1: 1 {Unit.objects.get(number=1).title} | Throughline"
+        assert shown.one("title").text == title == read(desk.get(response["HX-Push-Url"])).one("title").text
         said = shown.all(id="live")[-1].text
         assert said.startswith("Approved: ")
         assert f"Next: 1 {Unit.objects.get(number=1).title} by Ada." in said

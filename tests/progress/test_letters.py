@@ -16,7 +16,7 @@ from progress import mastery, news
 from progress.models import MasteryClaim, Message, News
 from progress.signals import said
 from progress.verdicts import Found
-from tests.progress.lives import NOON, bring, found, progress_of
+from tests.progress.lives import NOON, bring, found, progress_of, revoked
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_a_learner_reads_what_is_missing_where_it_is_missing(ada, grace, unit, l
 def test_a_learner_reads_why_a_mastery_was_taken_back(ada, grace, linus, unit, letters):
     claim = bring(ada, unit, "mastered", grace)
     letters()
-    mastery.revoke(linus, progress_of(ada, unit), reason="It was copied.")
+    revoked(ada, unit, linus, "It was copied.")
     (letter,) = letters()
     assert letter.subject == f"Taken back: {unit.title}"
     assert "Linus has taken back" in letter.text
@@ -93,11 +93,39 @@ def test_both_sides_read_what_the_other_wrote(ada, grace, unit, letters):
 def test_nobody_is_told_of_what_a_learner_writes_while_nobody_holds_the_claim(ada, grace, unit, letters):
     claim = bring(ada, unit, "claimed")
     say(ada, claim, "I forgot the link.")
-    mastery.pick_up(grace, claim)
-    with clock.at(clock.now() + datetime.timedelta(days=3)):
-        say(ada, claim, "Are you there?")
     assert letters() == []
     assert news_of(grace) == news_of(ada) == 0
+
+
+def test_a_mentor_whose_hold_has_lapsed_is_told_too(ada, grace, unit, letters):
+    """They may still decide, and their verdicts are there."""
+    claim = bring(ada, unit, "held", grace)
+    with clock.at(clock.now() + datetime.timedelta(days=3)):
+        say(ada, claim, "Are you there?")
+    (letter,) = letters()
+    assert letter.recipients == ["grace@example.org"]
+    assert news_of(grace) == 1
+
+
+def test_a_mentor_reads_what_is_answered_on_the_page_of_an_earlier_attempt(ada, grace, linus, unit, letters):
+    earlier, claim = bring(ada, unit, "sent-back", grace), bring(ada, unit, "held", linus)
+    letters()
+    say(ada, earlier, "Here is more.")
+    (letter,) = letters()
+    assert letter.recipients == ["linus@example.org"]
+    assert f"/claims/{claim.pk}/" in letter.text
+    # It is news of the claim that they hold: its page shows the whole conversation.
+    assert News.objects.get(person=linus).claim == claim
+    say(linus, claim, "Thank you.")
+    assert [letter.recipients for letter in letters()] == [["ada@example.org"]]
+
+
+def test_nobody_is_told_what_a_learner_writes_where_nothing_is_held(ada, grace, unit, letters):
+    earlier = bring(ada, unit, "sent-back", grace)
+    letters()
+    say(ada, earlier, "Thank you.")
+    assert letters() == []
+    assert news_of(grace) == 0
 
 
 def test_a_mentor_reads_that_their_hold_ended_by_another(ada, eve, grace, alan, unit, letters):

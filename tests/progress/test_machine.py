@@ -270,7 +270,7 @@ class Lives(RuleBasedStateMachine):
         allowed = self.roles.get(who) == "lead" and who != whose and mine.state == "mastered"
         allowed = allowed and not self.open_claim(whose, where)
         row = progress_of(self.people[whose], self.places[where])
-        self.does(allowed, mastery.revoke, self.people[who], row, reason="It was not theirs.")
+        self.does(allowed, mastery.revoke, self.people[who], row, review=row.mastering_review_id, reason="Copied.")
         if allowed:
             mine.state, mine.met = "learning", set()
 

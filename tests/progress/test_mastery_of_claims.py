@@ -22,7 +22,7 @@ from progress.models import (
     UserProgress,
     Verdict,
 )
-from tests.progress.lives import NOON, bring, can_write, claimed, found, held, mastered, progress_of, sent_back
+from tests.progress.lives import NOON, bring, can_write, claimed, found, held, mastered, progress_of, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def make(move, person, ada, unit, claim):
     elif move == "put-back":
         mastery.put_back(person, unit)
     elif move == "revoke":
-        mastery.revoke(person, progress_of(ada, unit), reason="It was not theirs.")
+        revoked(ada, unit, person)
     elif move in ("approve", "send-back"):
         verdicts = found(claim, missing=int(move == "send-back"))
         {"approve": mastery.approve, "send-back": mastery.send_back}[move](

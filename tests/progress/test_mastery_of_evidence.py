@@ -17,6 +17,7 @@ from tests.progress.lives import (
     held,
     mastered,
     progress_of,
+    revoked,
     sent_back,
     state_of,
 )
@@ -99,7 +100,7 @@ class TestWhatWasMet:
 
     def test_is_asked_anew_after_a_revocation(self, ada, grace, linus, milestone):
         claim = mastered(ada, milestone, grace)
-        mastery.revoke(linus, progress_of(ada, milestone), reason="It was not theirs.")
+        revoked(ada, milestone, linus)
         assert len(open_criteria(ada, milestone)) == claim.asked
         again = claimed(ada, milestone)
         assert again.answers.open().count() == claim.asked
@@ -145,7 +146,7 @@ class TestATopUp:
         add_criterion(unit)
         claimed(ada, unit)
         with pytest.raises(NotAllowed, match="A claim is open here"):
-            mastery.revoke(linus, progress_of(ada, unit), reason="It was not theirs.")
+            revoked(ada, unit, linus)
 
 
 def test_a_claim_keeps_the_wording_that_it_was_made_under(ada, grace, unit):
@@ -283,8 +284,8 @@ class TestHowMany:
     def test_words_a_reason_has(self, ada, grace, linus, unit, reason):
         mastered(ada, unit, grace)
         with pytest.raises(NotAllowed, match="Give a reason"):
-            mastery.revoke(linus, progress_of(ada, unit), reason=reason)
-        mastery.revoke(linus, progress_of(ada, unit), reason="x" * settings.REASON_CHARACTERS)
+            revoked(ada, unit, linus, reason)
+        revoked(ada, unit, linus, "x" * settings.REASON_CHARACTERS)
 
 
 class TestADecision:

@@ -4,10 +4,10 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import end_role
-from progress import mastery, thread
+from progress import thread
 from progress.models import News
 from roadmap.models import Unit
-from tests.progress.lives import bring, held, sent_back
+from tests.progress.lives import bring, held, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,26 @@ def test_opening_a_claim_takes_its_news_away_at_once(ada, grace, browser, page, 
     assert browser.get("/roadmap/", headers={"If-None-Match": before["ETag"]}).status_code == 200
     assert in_the_bar(page(browser, "/roadmap/")) == "News 1"
     assert lines(page(browser, URL)) == [f"Sent back: {stage.capstone.title}, CREATE"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+@pytest.mark.parametrize("text", ["And?", ""], ids=["sent", "refused"])
+def test_a_conversation_that_is_shown_anew_takes_its_news_away(ada, grace, browser, page, unit, text, headers):
+    claim = held(ada, unit, grace)
+    page(browser, f"/claims/{claim.pk}/")
+    thread.say(grace, claim, "Which one?")
+    answer = browser.post(f"/claims/{claim.pk}/message/", {"text": text}, headers=headers, follow=True)
+    assert "Which one?" in answer.content.decode()
+    assert User.objects.get(pk=ada.pk).news == 0
+    assert not News.objects.of(ada).exists()
+
+
+def test_an_answer_without_the_conversation_takes_no_news_away(ada, grace, browser, unit):
+    claim = held(ada, unit, grace)
+    thread.say(grace, claim, "Which one?")
+    answer = browser.post(f"/claims/{claim.pk}/withdraw/", headers={"HX-Request": "true"})
+    assert "Which one?" not in answer.content.decode()
+    assert User.objects.get(pk=ada.pk).news == 1
 
 
 def test_asking_for_the_headers_alone_takes_nothing_away(ada, grace, browser, unit):
@@ -100,5 +120,5 @@ def test_the_pages_ask_no_more_for_more_news(ada, grace, browser, unit, django_a
 def test_a_revocation_is_news(ada, grace, linus, browser, page, unit):
     claim = bring(ada, unit, "mastered", grace)
     page(browser, f"/claims/{claim.pk}/")
-    mastery.revoke(linus, claim.progress, reason="It was copied.")
+    revoked(ada, unit, linus, "It was copied.")
     assert lines(page(browser, URL)) == [f"Mastery taken back: {unit.number} {unit.title}"]

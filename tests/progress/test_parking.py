@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from progress import mastery, parking
-from progress.claiming import OWNER
 from progress.models import Draft, MasteryClaim
+from progress.owner import OWNER
 from tests.accounts.conftest import PASSWORD, verify
-from tests.progress.lives import bring, state_of
+from tests.progress.lives import archive, bring, state_of
 from tests.progress.writing import door, draft_of, form_of, texts_of
 from tests.reading import read
 
@@ -89,13 +89,34 @@ def test_the_form_of_one_milestone_parks_nothing_for_another(expired, ada, unit,
     assert parking.KEY not in expired.session
 
 
-def test_the_same_window_parks_once_and_windows_are_counted(expired, ada, unit):
+def test_the_same_window_parks_once_and_every_window_is_kept(expired, ada, unit):
     for number in range(8):
         expired.post(door(unit), form_of(ada, unit, f"Text {number}", window=str(number // 2)))
-    assert [text["window"] for text in expired.session[parking.KEY]] == ["0", "1", "2", "3"]
+    assert [text["content"]["typed"]["window"] for text in expired.session[parking.KEY]] == ["0", "1", "2", "3"]
     for number in range(9):
-        expired.post(door(unit), form_of(ada, unit, "x", window=f"more {number}"))
-    assert len(expired.session[parking.KEY]) == parking.MOST
+        expired.post(door(unit), form_of(ada, unit, f"More {number}", window=f"more-{number}"))
+    sign_in(expired, ada)
+    draft = draft_of(ada, unit)
+    kept = {answer["text"] for other in draft.others for answer in other["answers"].values()} | texts_of(draft)
+    assert kept == {*(f"Text {number}" for number in (1, 3, 5, 7)), *(f"More {number}" for number in range(9))}
+
+
+def test_two_windows_without_a_name_are_two(expired, ada, unit):
+    for text in ("One", "Two"):
+        expired.post(door(unit), form_of(ada, unit, text, window=""))
+    assert len(expired.session[parking.KEY]) == 2
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_what_is_too_much_is_given_back_and_drops_nothing(expired, ada, unit, monkeypatch, headers):
+    expired.post(door(unit), form_of(ada, unit, "First", window="one"))
+    monkeypatch.setattr(parking, "MOST", 500)
+    response = expired.post(door(unit), form_of(ada, unit, "x" * 500, window="two"), headers=headers)
+    assert response.status_code == 413
+    assert "sign in" in response.text.lower()
+    assert headers or response.text.count("x" * 500) == 3
+    sign_in(expired, ada)
+    assert texts_of(draft_of(ada, unit)) == {"First"}
 
 
 def test_nul_is_left_out_because_nobody_can_be_asked(expired, ada, unit):
@@ -112,12 +133,32 @@ def test_a_window_whose_name_holds_nul_is_one_without_a_name(expired, ada, clien
     assert [other["window"] for other in draft_of(ada, unit).others] == [""]
 
 
-def test_what_was_put_back_meanwhile_is_said_and_stays_put_back(expired, ada, unit):
-    expired.post(door(unit), form_of(ada, unit, "x"))
+def test_what_was_put_back_meanwhile_stays_put_back_and_the_text_is_in_its_draft(expired, ada, unit):
+    expired.post(door(unit), form_of(ada, unit, "Typed late"))
     mastery.put_back(ada, unit)
     assert sign_in(expired, ada).status_code == 302
     assert state_of(ada, unit) == "not-started"
-    assert "Start this first" in read(expired.get("/roadmap/")).one("div", class_="messages").text
+    assert texts_of(draft_of(ada, unit)) == {"Typed late"}
+    assert "in your draft" in read(expired.get("/roadmap/")).one("div", class_="messages").text
+    mastery.start(ada, unit)
+    assert "Typed late" in read(expired.get(f"/units/{unit.slug}/")).id("writing").text
+
+
+def test_what_was_archived_meanwhile_is_shown_to_be_copied(expired, ada, unit):
+    form = form_of(ada, unit, "Typed late")
+    archive(unit)
+    response = expired.post(door(unit), form)
+    assert response["Location"] == f"/account/login/?next=/units/{unit.slug}/"
+    sign_in(expired, ada)
+    assert texts_of(draft_of(ada, unit)) == {"Typed late"}
+    assert "Typed late" in read(expired.get(f"/units/{unit.slug}/")).id("claiming").text
+
+
+def test_at_an_archived_milestone_nothing_is_parked_for_whoever_was_never_on_it(expired, ada, unit):
+    form = form_of(ada, unit, owner="forged")
+    archive(unit)
+    assert expired.post(door(unit), form)["Location"].startswith("/account/login/")
+    assert parking.KEY not in expired.session
 
 
 def test_a_deactivated_person_s_text_waits_for_nobody(expired, ada, unit):
@@ -128,8 +169,9 @@ def test_a_deactivated_person_s_text_waits_for_nobody(expired, ada, unit):
     assert not Draft.objects.exists()
 
 
-def test_an_unknown_milestone_is_not_there(expired, ada, unit):
-    assert expired.post("/milestones/nothing/draft/", form_of(ada, unit)).status_code == 404
+def test_at_an_unknown_milestone_nothing_is_parked(expired, ada, unit):
+    assert expired.post("/milestones/nothing/draft/", form_of(ada, unit))["Location"].startswith("/account/login/")
+    assert parking.KEY not in expired.session
 
 
 def test_without_its_token_a_form_parks_nothing(ada, unit):

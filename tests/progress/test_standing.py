@@ -7,7 +7,7 @@ from progress.models import State
 from progress.standing import Shown, shown, standing_of
 from roadmap import atlas
 from roadmap.models import Criterion, Prerequisite, Topic
-from tests.progress.lives import bring, claimed, found, mastered, progress_of, sent_back
+from tests.progress.lives import bring, claimed, found, mastered, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_what_was_put_back_is_not_sent_back_any_more(ada, unit, grace):
 
 def test_a_revoked_mastery_is_being_learned(ada, unit, grace, linus):
     mastered(ada, unit, grace)
-    mastery.revoke(linus, progress_of(ada, unit), reason="The proof was somebody else's.")
+    revoked(ada, unit, linus, "The proof was somebody else's.")
     assert word(ada, unit) is Shown.LEARNING
 
 
@@ -103,7 +103,7 @@ class TestNewCriteria:
 
     def test_are_all_of_them_after_a_revocation_and_a_new_mastery_counts_from_there(self, ada, unit, grace, linus):
         mastered(ada, unit, grace)
-        mastery.revoke(linus, progress_of(ada, unit), reason="Shown again, please.")
+        revoked(ada, unit, linus, "Shown again, please.")
         mastered(ada, unit, grace)
         assert seen(ada, unit).new == 0
 

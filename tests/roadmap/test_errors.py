@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 from roadmap import errors
+from roadmap.wsgi import application
 
 HTMX = {"HX-Request": "true"}
 
@@ -147,6 +148,52 @@ def test_no_file_that_is_sent_is_written_to_a_file(client, monkeypatch, settings
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
     large = SimpleUploadedFile("large.bin", b"x" * 6_000_000)
     assert client.post("/account/login/", {"login": "ada@example.org", "file": large}).status_code == 422
+
+
+def ask_the_server(method, address, kind, body=b""):
+    """The answer to what comes in by the door for application servers."""
+    path, _, query = address.partition("?")
+    said = RequestFactory().generic(method, path, body, content_type="x").environ | {"QUERY_STRING": query}
+    handler = ClientHandler(enforce_csrf_checks=False)
+    answer = errors.with_readable_type(lambda environ, start: handler(environ))(said | {"CONTENT_TYPE": kind}, None)
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
+@pytest.mark.parametrize(
+    "charset",
+    ["unicode_escape", "raw_unicode_escape", "hex", "idna", "undefined", "rot13", "zip", "utf-16", "iso-8859-1", "x"],
+)
+@pytest.mark.django_db
+def test_whatever_is_sent_is_in_utf_8(kind, charset):
+    """Other charsets bring characters that no database keeps, or are none; Django meets some before any middleware."""
+    for method, address in (("POST", "/account/login/"), ("GET", "/roadmap/?phase=%5Cud800")):
+        for named in (f"charset={charset}", f"charset*={charset}''utf-8"):
+            status, page = ask_the_server(method, address, f"{kind}; {named}", b"login=%5Cud800")
+            assert "*" in named or status == 400
+            assert "This request could not be read" in page if status == 400 else status in (200, 422)
+
+
+@pytest.mark.parametrize("kind", ["x" * 20_000, "\x00", ";", "; charset", "a/b; charset=", "a/b; x*=nothing''y"])
+@pytest.mark.django_db
+def test_a_type_that_is_none_is_a_bad_request_at_most(kind):
+    assert ask_the_server("GET", "/", kind)[0] in (200, 400)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_door_for_application_servers_reads_what_is_said_of_the_type():
+    answers = []
+    environ = RequestFactory().get("/").environ | {"CONTENT_TYPE": "text/plain; charset=undefined"}
+    parts = application(environ, lambda status, headers: answers.append(status))
+    assert answers == ["400 Bad Request"]
+    parts.close()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+@pytest.mark.django_db
+def test_utf_8_may_be_named(client, charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/account/login/", b"login=x", content_type=kind).status_code == 422
 
 
 @pytest.mark.parametrize(
