@@ -14,7 +14,7 @@ AT_ONCE = 10
 
 
 class Command(BaseCommand):
-    help = "Make demo learners, and lead ada part-way; whoever is there already is left alone. Local mode only."
+    help = "Make demo learners, and lead ada part-way; whoever is there is left alone. On the embedded database only."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--learners", type=int, default=40, metavar="N", help="how many there are in the end (40)")
