@@ -24,6 +24,7 @@ class Line(NamedTuple):
     move: str | None
     frm: str | None
     to: str | None
+    actor: int | None
     claim: int | None
     outcome: str | None
     holder: int | None
@@ -66,9 +67,9 @@ class Story:
 
     number: int = 0
     state: str = State.NOT_STARTED
-    # The latest event about the claim that is open, whether somebody holds it, and the approval that counts.
+    # The latest event about the claim that is open, who holds it, and the approval that counts.
     about: Line | None = None
-    is_held: bool = False
+    holder: int | None = None
     mastered_by: int | None = None
     last: Line | None = None
 
@@ -92,13 +93,13 @@ class Story:
             yield f"event {line.number} is a {line.move} while claim {self.about.claim} is open"
         if move and move.claim == "open" and not (self.about and self.about.claim == line.claim):
             yield f"{this}, which is not open"
-        if line.move in ("release", "approve", "send-back") and is_open and not self.is_held:
+        if line.move in ("release", "approve", "send-back") and is_open and not self.holder:
             yield f"{this}, which nobody has picked up"
         if line.claim:
-            self.about, self.is_held = line, line.move == "pick-up"
+            self.about, self.holder = line, line.actor if line.move == "pick-up" else None
         if line.move in MasteryClaim.OUTCOMES:
             self.about = None
-            yield from _stored(line, MasteryClaim.OUTCOMES[line.move], is_held=False)
+            yield from _stored(line, MasteryClaim.OUTCOMES[line.move], holder=None)
 
     def ends(self) -> Iterator[str]:
         """Say where what is stored is not what all the events have led to."""
@@ -112,15 +113,15 @@ class Story:
         if line.mastered_by != self.mastered_by:
             yield f"stored as mastered by event {line.mastered_by}, but its events say {self.mastered_by}"
         if self.about:
-            yield from _stored(self.about, "", is_held=self.is_held)
+            yield from _stored(self.about, "", holder=self.holder)
 
 
-def _stored(line: Line, outcome: str, *, is_held: bool) -> Iterator[str]:
+def _stored(line: Line, outcome: str, *, holder: int | None) -> Iterator[str]:
     """Where a claim is not stored as the events have left it."""
     if line.outcome != outcome:
         yield f"claim {line.claim} is stored as {line.outcome or 'open'}, but its events say {outcome or 'open'}"
-    if (line.holder is not None) != is_held:
-        stored, told = ("free", "held") if is_held else ("held", "free")
+    if line.holder != holder:
+        stored, told = (f"held by {mentor}" if mentor else "free" for mentor in (line.holder, holder))
         yield f"claim {line.claim} is stored as {stored}, but its events say {told}"
 
 

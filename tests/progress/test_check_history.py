@@ -1,3 +1,4 @@
+import datetime
 import io
 import tracemalloc
 from contextlib import contextmanager
@@ -6,9 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+import clock
 from progress import mastery
 from progress.history import Replay
-from progress.models import Event, UserProgress
+from progress.models import Event, MasteryClaim, UserProgress
 from tests.progress.lives import bring, claimed, held, live_long, mastered, progress_of, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,8 @@ def test_a_history_of_claims_made_by_the_rules_is_whole(ada, eve, grace, linus, 
     mastery.withdraw(ada, claimed(ada, unit))
     mastery.put_back(ada, unit)
     held(ada, stage, grace)
+    with clock.at(clock.now() + datetime.timedelta(days=2)):
+        mastery.pick_up(linus, MasteryClaim.objects.open().get())
     mastery.release(grace, held(eve, unit, grace))
     mastered(eve, stage, grace)
     assert check()[1] == 0
@@ -160,21 +164,29 @@ CLAIM_FAULTS = {
     ),
     "a hold that no event ended": (
         "DELETE FROM progress_hold WHERE claim_id = %(open)s",
-        ["claim {open} is stored as free, but its events say held"],
+        ["claim {open} is stored as free, but its events say held by {grace}"],
     ),
     "a hold that no event began": (
         "UPDATE progress_event SET move = 'release' WHERE claim_id = %(open)s AND number = 6",
         [
             "event 6 is a release of claim {open}, which nobody has picked up",
-            "claim {open} is stored as held, but its events say free",
+            "claim {open} is stored as held by {grace}, but its events say free",
         ],
+    ),
+    "a hold that was moved to another mentor": (
+        "UPDATE progress_hold SET mentor_id = %(linus)s WHERE claim_id = %(open)s",
+        ["claim {open} is stored as held by {linus}, but its events say held by {grace}"],
+    ),
+    "a pick up under the name of another": (
+        "UPDATE progress_event SET actor_id = %(linus)s WHERE claim_id = %(open)s AND number = 6",
+        ["claim {open} is stored as held by {grace}, but its events say held by {linus}"],
     ),
     "a move on a claim that is closed": (
         "UPDATE progress_event SET claim_id = %(old)s WHERE number = 6 AND progress_id = %(row)s",
         [
             "event 6 is a pick-up of claim {old}, which is not open",
             "claim {old} is stored as sent-back, but its events say open",
-            "claim {old} is stored as free, but its events say held",
+            "claim {old} is stored as free, but its events say held by {grace}",
         ],
     ),
     "a decision on what nobody has picked up": (
@@ -192,8 +204,9 @@ CLAIM_FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "differences"), CLAIM_FAULTS.values(), ids=CLAIM_FAULTS)
-def test_a_planted_fault_of_a_claim_is_said(ada, grace, unit, fault, differences):
+def test_a_planted_fault_of_a_claim_is_said(ada, grace, linus, unit, fault, differences):
     claims = {"old": sent_back(ada, unit, grace).pk, "open": held(ada, unit, grace).pk}
+    claims |= {"grace": grace.pk, "linus": linus.pk}
     row = progress_of(ada, unit)
     with unguarded() as cursor:
         for statement in fault.split(";"):
