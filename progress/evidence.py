@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from roadmap.markdown import is_safe_link, links_in
 
-# What the database takes for a link; `is_safe_link` asks for no less.
+# What the database takes for a link; `is_safe_link` asks for no less. Browsers and mail take no longer ones.
+LINK_CHARACTERS = 2_000
 LINK = re.compile(r"https://[^\s/?#@\\]+([/?#]\S*)?")
 
 
@@ -55,6 +56,10 @@ class Evidence:
                 "most": most
             }
         for link in (*self.links, *in_text):
+            if len(link) > LINK_CHARACTERS:
+                return _("This link has more than %(most)d characters: %(link)s... Give a shorter one.") % {
+                    "most": LINK_CHARACTERS, "link": link[:200],
+                }  # fmt: skip
             if not (is_safe_link(link) and LINK.fullmatch(link)):
                 return _("This link cannot be sent: %(link)s. A link begins with https:// and names no user.") % {
                     "link": link[:200]

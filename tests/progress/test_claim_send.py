@@ -61,6 +61,7 @@ class TestSending:
             ("[a](javascript:alert(1))", "", "This link cannot be sent"),
             ("fine", "http://example.org/", "This link cannot be sent"),
             ("fine", "https://ada@example.org/", "This link cannot be sent"),
+            ("fine", "https://example.org/".ljust(2_001, "x"), "more than 2000 characters"),
             ("fine", "\n".join(f"https://example.org/{n}" for n in range(11)), "more than 10 links"),
         ],
     )

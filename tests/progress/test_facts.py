@@ -43,6 +43,7 @@ CONSTRAINTS = {
         "one_answer_for_a_wording": "u",
         "an_answer_has_evidence_or_is_carried_over": "c",
         "links_are_https": "c",
+        "links_are_short": "c",
         "a_claim_is_whole": "t",
     },
     "progress_hold": {"nobody_holds_their_own_claim": "c", "a_hold_lapses_after_it_began": "c"},

@@ -134,6 +134,10 @@ class TestSending:
         refused_by_hand("only_what_is_met_is_carried_over", send, rows)
 
 
+def long_link(characters):
+    return "https://example.org/".ljust(characters, "\N{LATIN SMALL LETTER U WITH DIAERESIS}")
+
+
 class TestLinks:
     @pytest.mark.parametrize(
         "links",
@@ -152,10 +156,16 @@ class TestLinks:
         rows.fresh.update(links=json.dumps(links))
         refused_by_hand("links_are_https", send, rows)
 
+    @pytest.mark.parametrize("before", [[], ["https://example.org"]])
+    def test_that_no_browser_takes_are_refused(self, rows, before):
+        rows.fresh.update(links=json.dumps([*before, long_link(2_001)]))
+        refused_by_hand("links_are_short", send, rows)
+
     @pytest.mark.parametrize(
         "links",
         [
             [],
+            [long_link(2_000)] * 3,
             ["https://example.org"],
             ["https://example.org/a?b=c#d", "https://bücher.example/@ada"],
             ["https://[::1]/"],

@@ -209,6 +209,7 @@ class TestWhatIsTyped:
             ("", ""), (" \r\n ", " \n"), ("x" * (LONGEST + 1), ""), ("It\0holds", ""), ("", "http://example.org"),
             ("", "javascript:alert(1)"), ("", "https://ada@example.org"), ("[here](http://example.org)", ""),
             ("[here](javascript:alert(1)) https://example.org", "ftp://example.org"),
+            ("", "https://example.org/".ljust(2_001, "x")), ("[here](https://example.org/".ljust(2_009, "x") + ")", ""),
             ("", "\n".join(f"https://example.org/{n}" for n in range(11))),
             ("<https://example.org/0> <https://example.org/1>", " ".join(f"https://example.com/{n}" for n in range(9))),
         ],
@@ -236,6 +237,7 @@ class TestWhatIsTyped:
         "typed",
         [
             {"text": "x" * LONGEST}, {"links": "\n".join(f"https://example.org/{n}" for n in range(10))},
+            {"links": "https://example.org/".ljust(2_000, "x")},
             {"text": "It holds.", "links": "https://example.org https://example.org"},
         ],
     )  # fmt: skip
