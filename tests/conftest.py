@@ -5,6 +5,7 @@ where they have changed the map too, it is put back from a copy of its rows.
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -160,6 +161,18 @@ def capstone(db: None) -> Capstone:
 @pytest.fixture
 def stage(capstone: Capstone) -> Stage:
     return Stage.objects.get(capstone=capstone, step=Stage.Step.CREATE)
+
+
+@pytest.fixture
+def embedded(db: None, settings: Any, tmp_path: Path) -> Path:
+    """A folder of the project in which the tests' database stands where script/server has its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        data = cursor.fetchone()[0]
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "postgres").symlink_to(data)
+    settings.BASE_DIR = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -148,17 +147,6 @@ class TestLocalAccounts:
         settings.LOCAL = False
         with pytest.raises(CommandError, match="local mode only"):
             call_command("local_accounts")
-
-    @pytest.fixture
-    def embedded(self, settings: Settings, tmp_path: Path) -> Path:
-        """A folder of the project in which the tests' database stands where script/server has its own."""
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW data_directory")
-            data = cursor.fetchone()[0]
-        (tmp_path / "var").mkdir()
-        (tmp_path / "var" / "postgres").symlink_to(data)
-        settings.BASE_DIR = tmp_path
-        return tmp_path
 
     def test_are_made_once_and_can_sign_in(self, embedded: Path) -> None:
         call_command("local_accounts", stdout=io.StringIO())

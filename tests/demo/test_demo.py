@@ -24,7 +24,7 @@ NOON = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def local(settings):
+def local(settings, embedded):
     settings.LOCAL = True
 
 
@@ -194,6 +194,12 @@ class TestRefusals:
         with pytest.raises(CommandError, match="local mode only"):
             call_command("demo")
         assert not Event.objects.exists()
+
+    def test_on_another_database_than_that_of_the_local_mode(self, embedded, grace):
+        (embedded / "var" / "postgres").unlink()
+        with pytest.raises(CommandError, match="embedded database of script/server only"):
+            call_command("demo", learners=1)
+        assert not User.objects.filter(email__startswith="learner-").exists()
 
     def test_nobody_reviews(self, alan, grace):
         end_role(grace, by=alan)

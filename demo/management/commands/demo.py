@@ -1,11 +1,13 @@
 """`manage.py demo`: learners with a year behind them, to look around among."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
+from accounts.management.commands.local_accounts import database_lies_in
 from accounts.models import User
 from demo.making import NobodyReviews, lead_part_way, make, missing
 
@@ -22,6 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, learners: int, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError("Demo people exist in the local mode only (LOCAL=1): this may be a site of real people.")
+        if not database_lies_in(Path(settings.BASE_DIR) / "var" / "postgres"):
+            raise CommandError(
+                "Demo people exist on the embedded database of script/server only: this may be one of real people."
+            )
         try:
             self.make(learners)
         except NobodyReviews:
