@@ -154,9 +154,10 @@ def test_two_windows_of_one_mentor_show_both_texts(signed_in, grace, ada, first)
     assert VerdictDraft.objects.get().feedback == "From the second window."
 
 
-def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, ada, first):
+def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, waiting):
     """Else the page would take its own draft for one of another window."""
-    claim = held(ada, first, grace)
+    claim, following = waiting
+    mastery.pick_up(grace, claim)
     page = signed_in(grace)
     page.goto(f"/claims/{claim.pk}/")
     for answer in claim.answers.open():
@@ -170,7 +171,7 @@ def test_a_decision_waits_for_the_draft_that_is_on_its_way(signed_in, grace, ada
     page.locator("#claim-approve").click()
     route, kept = on_its_way[0]
     route.fulfill(response=kept)
-    expect(page).to_have_url(re.compile("/review/$"))
+    expect(page).to_have_url(re.compile(f"/claims/{following.pk}/$"))
     assert claim.reviews.get().feedback == "Well done."
 
 

@@ -11,15 +11,22 @@ from accounts.models import MentorRole, UserQuerySet
 from accounts.roles import end_role
 from progress import drafts, judging, mastery
 from progress.mastery import NotAllowed
-from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, UserProgress, VerdictDraft
-from progress.models import progress as models
+from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, VerdictDraft
 from progress.models.claims import MasteryClaimQuerySet
-from progress.models.drafts import DraftQuerySet
-from progress.models.progress import UserProgressQuerySet
 from progress.models.reviews import VerdictDraftQuerySet
 from roadmap.models import Unit
-from tests.progress.lives import can_write, claimed, found, held, mastered, progress_of, revoked, sent_back, state_of
-from tests.races import Actor, at_once, in_turn, until_somebody_waits
+from tests.progress.lives import (
+    can_write,
+    can_write_unlocked,
+    claimed,
+    found,
+    held,
+    mastered,
+    revoked,
+    sent_back,
+    state_of,
+)
+from tests.races import Actor, in_turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,29 +53,6 @@ def moves_on(claim):
 def is_refused(outcome, sentence):
     assert isinstance(outcome, NotAllowed), repr(outcome)
     assert sentence in str(outcome)
-
-
-@pytest.fixture
-def progress_unlocked(monkeypatch, without_lock):
-    """Rows of progress and drafts are read and not locked."""
-    monkeypatch.setattr(
-        UserProgressQuerySet, "locked_row", lambda self, pk: self.select_related("milestone").get(pk=pk)
-    )
-    monkeypatch.setattr(models.UserProgress, "stage_before", stage_before_unlocked)
-    monkeypatch.setattr(DraftQuerySet, "locked", lambda self, progress: self.get(progress=progress))
-
-
-def stage_before_unlocked(progress):
-    before = models.Stage.objects.before(progress.milestone_id)
-    return before and UserProgress.objects.get(learner=progress.learner_id, milestone=before)
-
-
-@pytest.fixture
-def role_unlocked(monkeypatch):
-    """A mentor's role is read and not locked."""
-    of = MentorRole.objects.unended_of
-    monkeypatch.setattr(type(MentorRole.objects.all()), "locked_of", lambda self, person: of(person))
-    monkeypatch.setattr(type(MentorRole.objects.all()), "shared", lambda self, person: (of(person) or person).is_lead)
 
 
 CLOSED = "This claim is closed: it was decided or withdrawn meanwhile."
@@ -164,50 +148,25 @@ class TestADoubleClaim:
         assert overtaken
         assert [other["answers"] for other in after.others] == [typed.answers]
 
+    @pytest.fixture
+    def unlocked(self, ada, unit, progress_unlocked):
+        """Sending, and keeping what another window typed, where nobody waits."""
+        version = can_write_unlocked(ada, unit)
+        save = partial(drafts.save, ada, unit, drafts.Typed({"1": {"text": "Anew."}}), version=version)
+        return partial(mastery.claim, ada, unit, draft=version), save
 
-def can_write_unlocked(learner, unit):
-    mastery.start(learner, unit)
-    Draft.objects.create(progress=progress_of(learner, unit))
-    return can_write(learner, unit).version
+    def test_would_lose_what_another_window_has_changed_without_the_lock(self, ada, unit, unlocked):
+        send, save = unlocked
+        _, sent = in_turn(save, send)
+        assert isinstance(sent, MasteryClaim)
+        assert "Anew." not in {answer.text for answer in sent.answers.all()}
+        assert Draft.objects.of(ada, unit).answers == {}
 
-
-class TestTenAtOnce:
-    def outcomes(self, work):
-        outcomes = at_once(*[work] * 10)
-        refusals = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-        assert {type(refusal) for refusal in refusals} <= {NotAllowed}
-        return 10 - len(refusals)
-
-    def test_claims_are_one(self, ada, unit):
-        version = can_write(ada, unit).version
-        assert self.outcomes(partial(mastery.claim, ada, unit, draft=version)) == 1
-        assert MasteryClaim.objects.count() == 1
-
-    def test_presses_of_the_button_are_one_and_leave_no_draft(self, ada, unit):
-        draft = can_write(ada, unit)
-        typed = drafts.Typed(draft.answers, ["changed"])
-        assert self.outcomes(partial(drafts.send, ada, unit, typed, version=draft.version)) == 1
-        assert MasteryClaim.objects.count() == 1
-        after = Draft.objects.of(ada, unit)
-        assert (after.answers, after.handed_in, after.others) == ({}, [], [])
-
-    def test_approvals_are_one(self, ada, grace, unit):
-        assert self.outcomes(approving(grace, held(ada, unit, grace))) == 1
-        assert MentorReview.objects.count() == 1
-
-    @pytest.mark.parametrize("htmx", [True, False])
-    def test_withdrawals_by_the_page_are_one(self, ada, unit, client_of, other_connection, htmx):
-        claim = claimed(ada, unit)
-        other_connection.execute("SELECT 1 FROM progress_userprogress FOR UPDATE")
-        headers = {"HX-Request": "true"} if htmx else {}
-        posts = [
-            Actor(partial(client_of(ada).post, f"/claims/{claim.pk}/withdraw/", headers=headers)) for _ in range(10)
-        ]
-        until_somebody_waits(10)
-        other_connection.rollback()
-        answers = sorted(post.ends().status_code for post in posts)
-        assert answers == ([200] if htmx else [302]) + [422] * 9
-        assert moves_on(claim) == ["withdraw"]
+    def test_would_bring_back_what_was_sent_without_the_lock(self, ada, unit, unlocked):
+        sent, (after, overtaken) = in_turn(*unlocked)
+        assert not overtaken
+        assert after.others == []
+        assert {answer.text for answer in sent.answers.all()} < {each["text"] for each in after.answers.values()}
 
 
 class TestADemotion:
@@ -224,9 +183,19 @@ class TestADemotion:
         assert review.decided_at < MentorRole.objects.get(user=grace).ended_at
 
     def test_would_come_too_late_without_the_lock(self, ada, grace, alan, unit, role_unlocked):
+        """The role is read before the demotion is committed, and the decision is made after that."""
         claim = held(ada, unit, grace)
-        in_turn(lambda: end_role(grace, by=alan), approving(grace, claim))
+        decide = approving(grace, claim)
+        _, review = in_turn(lambda: end_role(grace, by=alan), decide)
         assert state_of(ada, unit) == "mastered"
+        assert review.decided_at > MentorRole.objects.get(user=grace).ended_at
+
+    def test_that_is_over_stops_the_decision_without_the_lock_too(self, ada, grace, alan, unit, role_unlocked):
+        """So it is the order alone that the control above shows."""
+        decide = approving(grace, held(ada, unit, grace))
+        end_role(grace, by=alan)
+        with pytest.raises(NotAllowed, match="You are no mentor any more"):
+            decide()
 
     def test_would_not_wait_for_the_decision_without_the_lock(
         self, ada, grace, alan, unit, role_unlocked, untold, monkeypatch
