@@ -99,8 +99,7 @@ def test_nobody_is_shut_out_by_a_page_for_visitors(
     ada: User,
 ) -> None:
     verify(ada)
-    # Only axe needs the policy lifted: it is put into the page as a script.
-    page = context_of(bypass_csp=True).new_page()
+    page = context_of().new_page()
     faults = []
     for path in (
         "/account/login/?next=/me/",
@@ -140,7 +139,7 @@ def test_nobody_is_shut_out_by_a_page_of_their_own(
     ada: User,
 ) -> None:
     User.objects.filter(pk=verify(ada).pk).update(display_name="A" * 80)
-    context = context_of(bypass_csp=True)
+    context = context_of()
     sign_in(context, client_of(ada), live_server)
     page = context.new_page()
     faults = []
@@ -182,6 +181,7 @@ def test_text_may_be_doubled_or_spaced_out(
     width: int,
     style: str,
 ) -> None:
+    # The policy would refuse the style.
     context = context_of(width, bypass_csp=True)
     faults = []
     page = context.new_page()

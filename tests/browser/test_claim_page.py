@@ -69,13 +69,13 @@ def test_axe_finds_nothing_in_any_look(signed_in, ada, grace, linus, first, stag
     waits = held(ada, stage, grace)
     faults = []
     for claim in (back, again, waits):
-        page = signed_in(ada, bypass_csp=True)
+        page = signed_in(ada)
         page.goto(f"/claims/{claim.pk}/")
         page.evaluate(OPEN_ALL)
         faults += faults_of(page)
     mastery.pick_up(grace, again)
     mastery.approve(grace, again, verdicts=found(again), digest=again.digest)
-    page = signed_in(linus, bypass_csp=True)
+    page = signed_in(linus)
     page.goto(f"/claims/{again.pk}/")
     page.locator("#revoke summary").click()
     faults += faults_of(page)

@@ -75,17 +75,54 @@ def visit(context_of, client_of, live_server, ada):
     return open_page
 
 
+def hear(page):
+    """What will have failed to be loaded; what the console says is heard in every test."""
+    failed = []
+
+    def answered(response):
+        if response.status >= 400 and not response.url.endswith("/nothing/"):
+            failed.append(f"{response.status} {response.url}")
+
+    def missed(request):
+        # A part that was still on its way when the next page was asked for is no fault.
+        if "ERR_ABORTED" not in request.failure:
+            failed.append(f"no answer {request.url}")
+
+    page.on("response", answered)
+    page.on("requestfailed", missed)
+    return failed
+
+
+def open_under_its_policy(page, url):
+    policy = page.goto(url).headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def too_wide(page):
+    """At which widths the page has to be scrolled sideways."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if scrolls_sideways(page):
+            found.append(f"{page.url} at {width} scrolls sideways")
+    return found
+
+
 @pytest.mark.parametrize("who", ["visitor", "learner"])
-def test_axe_finds_nothing_in_any_look(visit, lived, who):
-    # Only axe needs the policy lifted: it is put into the page as a script.
-    page = visit(who, 1440, bypass_csp=True)
-    faults = []
+def test_no_page_shuts_anybody_out_or_breaks_its_own_policy(visit, lived, ada, who):
+    """One visit, and all that is asked of a page is asked there."""
+    User.objects.filter(pk=ada.pk).update(display_name="Wolfeschlegelsteinhausenbergerdorff" * 2)
+    page = visit(who, 1440)
+    failed, faults = hear(page), []
     for url in addresses(who, lived):
-        page.goto(url)
+        open_under_its_policy(page, url)
         open_first(page, lived[1])
+        faults += too_wide(page)
         thin_out(page)
         faults += faults_of(page)
     assert faults == []
+    assert failed == []
 
 
 def test_axe_would_find_a_row_that_is_hard_to_read(visit, lived):
@@ -116,47 +153,6 @@ def test_a_fault_of_one_look_is_found_in_that_look(visit):
         ("360, light", "scrolls sideways"),
         ("360, dark", "scrolls sideways"),
     }
-
-
-@pytest.mark.parametrize("who", ["visitor", "learner"])
-def test_nothing_has_to_be_scrolled_sideways(visit, lived, ada, who):
-    User.objects.filter(pk=ada.pk).update(display_name="Wolfeschlegelsteinhausenbergerdorff" * 2)
-    page = visit(who, 1440)
-    wide = []
-    for url in addresses(who, lived):
-        page.goto(url)
-        open_first(page, lived[1])
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if scrolls_sideways(page):
-                wide.append(f"{url} at {width}")
-    assert wide == []
-
-
-@pytest.mark.parametrize("who", ["visitor", "learner"])
-def test_no_page_breaks_its_own_policy_or_fails_to_load_a_part(visit, lived, who):
-    """The console, which would tell of the policy, is watched in every test; here every answer is too."""
-    page = visit(who, 1440)
-    failed = []
-
-    def hear(response):
-        if response.status >= 400 and not response.url.endswith("/nothing/"):
-            failed.append(f"{response.status} {response.url}")
-
-    def miss(request):
-        # A part that was still on its way when the next page was asked for is no fault.
-        if "ERR_ABORTED" not in request.failure:
-            failed.append(f"no answer {request.url}")
-
-    page.on("response", hear)
-    page.on("requestfailed", miss)
-    for url in addresses(who, lived):
-        answer = page.goto(url)
-        policy = answer.headers["content-security-policy"]
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
-        open_first(page, lived[1])
-    assert failed == []
 
 
 def test_the_policy_would_be_heard_if_it_were_broken(browser, live_server):

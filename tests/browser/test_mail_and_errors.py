@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext]) -> None:
-    page = context_of(bypass_csp=True).new_page()
+    page = context_of().new_page()
     page.goto("/local/mail/")
     expect(page.get_by_text("No letter has been written yet.")).to_be_visible()
     faults = faults_of(page)
@@ -58,7 +58,7 @@ def test_nobody_is_shut_out_by_an_error(
     unit: Unit,
 ) -> None:
     settings.ROOT_URLCONF = "tests.browser.instead"
-    context = context_of(bypass_csp=True)
+    context = context_of()
     sign_in(context, client_of(ada), live_server)
     page = context.new_page()
     assert errors_met_by(page, unit) == [(status, "") for status in (*FAULTS, 429, 405)]
