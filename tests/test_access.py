@@ -370,7 +370,7 @@ class TestTheAdmin:
 
     def test_loses_and_forges_nothing_whatever_is_posted(self, arrive, people, admin_urls):
         def history():
-            kept = (Event, UserProgress, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict)
+            kept: Any = (Event, UserProgress, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict)
             return [list(model.objects.order_by("pk").values()) for model in kept], Letter.objects.count()
 
         client, before, everybody = arrive("admin"), history(), User.objects.count()

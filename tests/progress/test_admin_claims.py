@@ -209,7 +209,7 @@ class TestReleasing:
     def test_a_great_many_claims_are_not_released_by_one_click(
         self, ada: User, eve: User, grace: User, unit: Unit, browser: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("progress.admin.claims.MANY", 1)
+        monkeypatch.setattr("accounts.admin.MANY", 1)
         assert "at most 1 claims" in act(browser, CLAIMS, "release", held(ada, unit, grace), held(eve, unit, grace))
         assert Hold.objects.count() == 2
 

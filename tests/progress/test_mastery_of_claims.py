@@ -1,6 +1,7 @@
 """Who may move a claim, and when: the table of the product written down a second time, and tried whole."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -27,7 +28,7 @@ from tests.progress.lives import NOON, bring, can_write, claimed, found, held, m
 pytestmark = pytest.mark.django_db
 
 HOUR = datetime.timedelta(hours=1)
-TABLES = (UserProgress, Draft, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict, Revocation, Event, User)
+TABLES: tuple[Any, ...] = (UserProgress, Draft, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict, Revocation, Event, User)
 
 
 def everything():
