@@ -28,7 +28,18 @@ from tests.progress.lives import NOON, bring, can_write, claimed, found, held, m
 pytestmark = pytest.mark.django_db
 
 HOUR = datetime.timedelta(hours=1)
-TABLES: tuple[Any, ...] = (UserProgress, Draft, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict, Revocation, Event, User)
+TABLES: tuple[Any, ...] = (
+    UserProgress,
+    Draft,
+    MasteryClaim,
+    ClaimAnswer,
+    Hold,
+    MentorReview,
+    Verdict,
+    Revocation,
+    Event,
+    User,
+)
 
 
 def everything():
