@@ -4,6 +4,7 @@ The real curriculum is seeded once into each worker's database. Tests that commi
 where they have changed the map too, it is put back from a copy of its rows.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ LOOK = " UNION ALL ".join(
 )
 _rows: dict[str, bytes] = {}
 _look: list[tuple[str, str]] = []
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, so there is no use in looking through it for what is not needed."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

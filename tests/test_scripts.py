@@ -95,7 +95,7 @@ class TestBeforeAnythingSlow:
         ended = run(sys.executable, "-m", "script.local.tests", CHROMIUM="/nowhere/chromium", CI="true")
         assert ended.returncode == 1
         assert "No Chromium that runs was found." in ended.stderr
-        assert "apt install chromium" in ended.stderr
+        assert "apt install chromium-headless-shell" in ended.stderr
 
 
 @pytest.fixture(scope="module")
