@@ -10,23 +10,26 @@ from django.core.mail import send_mail
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from progress import mastery
 from progress.models import UserProgress
 from roadmap.models import Unit
 from tests.browser.conftest import LOOKS, violations
+from tests.progress.lives import sent_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MODELS = {
     "roadmap": ("phase", "unit", "capstone", "stage", "topic", "criterion", "prerequisite"),
     "accounts": ("user", "mentorrole"),
-    "progress": ("userprogress", "event"),
+    "progress": ("userprogress", "event", "masteryclaim", "mentorreview"),
     "outbox": ("letter",),
 }
 # Lists whose field for searching is named by its help alone.
-SEARCHED = ("unit", "criterion", "prerequisite", "user", "mentorrole", "userprogress", "event", "letter")
+SEARCHED = (
+    "unit", "criterion", "prerequisite", "user", "mentorrole", "userprogress", "event", "masteryclaim", "mentorreview",
+    "letter",
+)  # fmt: skip
 # Forms with rows in a table, of which the columns for a row's name and for taking it away have no heading.
-TABLED = ("unit", "capstone", "stage", "criterion", "user", "userprogress")
+TABLED = ("unit", "capstone", "stage", "criterion", "user", "userprogress", "masteryclaim", "mentorreview")
 KNOWN = {
     **{f"list of {name}": {"label-title-only"} for name in SEARCHED},
     **{f"change of {name}": {"empty-table-header"} for name in TABLED},
@@ -63,7 +66,7 @@ def found_on(page: Page) -> set[str]:
 @pytest.fixture
 def one_of_each(ada: User, grace: User, unit: Unit) -> None:
     """No list of the admin is empty."""
-    mastery.start(ada, unit)
+    sent_back(ada, unit, grace)
     send_mail("Your code", "This is the code.", None, [ada.email])
 
 
