@@ -20,13 +20,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MODELS = {
     "roadmap": ("phase", "unit", "capstone", "stage", "topic", "criterion", "prerequisite"),
     "accounts": ("user", "mentorrole"),
-    "progress": ("userprogress", "event", "masteryclaim", "mentorreview"),
+    "progress": ("userprogress", "event", "masteryclaim", "mentorreview", "verdict"),
     "outbox": ("letter",),
 }
 # Lists whose field for searching is named by its help alone.
 SEARCHED = (
     "unit", "criterion", "prerequisite", "user", "mentorrole", "userprogress", "event", "masteryclaim", "mentorreview",
-    "letter",
+    "verdict", "letter",
 )  # fmt: skip
 # Forms with rows in a table, of which the columns for a row's name and for taking it away have no heading.
 TABLED = ("unit", "capstone", "stage", "criterion", "user", "userprogress", "masteryclaim", "mentorreview")
