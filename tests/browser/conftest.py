@@ -1,7 +1,6 @@
 """A real Chromium against a real server, and what every page must hold: nothing in the console, nothing for axe."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from accounts.models import User
 from roadmap.models import Unit
+from script.local import chromium
 
 # Playwright's loop runs in the thread of the test, which is why Django would refuse that thread its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -45,27 +45,24 @@ type Rules = list[str] | None
 type Look = tuple[int, Literal["light", "dark"], Rules]
 # A theme changes colors and nothing else.
 CONTRAST: Rules = ["color-contrast"]
-# What is shown, and where it stands, depends on the width: so each width is asked by every rule, in a theme of its own.
-# What a page shows to a narrow window alone is seen in the dark, where contrast is the harder to keep.
+# What is shown, and where it stands, depends on the width: so at each width every rule is asked for in one theme, and
+# in the other theme only what a theme can break.
 LOOKS: list[Look] = [
     (1440, "light", None),
     (1440, "dark", CONTRAST),
     (360, "dark", None),
+    (360, "light", CONTRAST),
 ]
-
-
-def chromium_path() -> str | None:
-    """Where Chromium is: as CHROMIUM names it, else on the PATH; without either, Playwright's own is tried."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        # Where no candidate is, Playwright tries its own.
+        path = next(chromium.candidates(), None)
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(autouse=True)
