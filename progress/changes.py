@@ -27,7 +27,7 @@ class Changes(NamedTuple):
     links_removed: list[str]
 
 
-def changes(before: tuple[str, list[str]], after: tuple[str, list[str]]) -> Changes | None:
+def changes(before: tuple[str, tuple[str, ...]], after: tuple[str, tuple[str, ...]]) -> Changes | None:
     """What changed from one text with links to the other, or nothing."""
     if before == after:
         return None

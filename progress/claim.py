@@ -1,37 +1,31 @@
 """A claim as a person reads it: evidence beside verdicts, what changed since the attempt before, what was said."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from prepared import Prepared
-from progress.changes import Changes, changes
+from progress.answers import answers_of, list_of
+from progress.around import head_of, judge_form
 from progress.doors import address
+from progress.frames import filled, joined, times
 from progress.judging import HeldUp, judging_context
-from progress.models import (
-    DECISIONS,
-    LEVELS_OF_RUBRIC,
-    ClaimAnswer,
-    Event,
-    Level,
-    MasteryClaim,
-    Message,
-    News,
-    State,
-)
+from progress.models import DECISIONS, Event, MasteryClaim, Message, News, State, VerdictDraft
 from progress.owner import claim_subject, signed_owner
 from progress.queue import Chosen
 from progress.standing import Shown
 from progress.thread import may_write
-from progress.told import told
+from progress.told import listed
 from roadmap import atlas
+from roadmap.atlas import Atlas
 from roadmap.markdown import render as markdown
 
 # How far the claims that wait before one are counted.
@@ -52,53 +46,16 @@ WORDS = {
 }
 
 
-class Link(NamedTuple):
-    """A link of the evidence, with the host that it leads to."""
-
-    address: str
-    host: str
-
-
-class Found(NamedTuple):
-    """What a mentor found of an answer, in this attempt or in an earlier one."""
-
-    level: Level
-    comment: SafeString
-    met_before: Any = None
-
-
-class Answer(NamedTuple):
-    """A criterion with what is said of it in this attempt."""
-
-    pk: int
-    title: str
-    text: str
-    levels: list[tuple[str, str]]
-    evidence: SafeString
-    links: list[Link]
-    found: Found | None
-    before: int
-    changes: Changes | None
-
-
-class Line(NamedTuple):
-    """Something said in the conversation."""
-
-    message: Message
-    author: str
-    html: SafeString
-
-
 def _readable(pk: int, person: int, *, as_mentor: bool) -> Any:
     claims = MasteryClaim.objects.readable_by(person, as_mentor=as_mentor).with_key(pk)
-    return claims.to_be_read(ahead_at_most=AHEAD_AT_MOST + 1).annotate(is_new=News.objects.told_of(person))
+    own = {"is_new": News.objects.told_of(person), "has_draft": VerdictDraft.objects.kept_by(person)}
+    return claims.to_be_read(person, ahead_at_most=AHEAD_AT_MOST + 1).annotate(**own)
 
 
 _own_claim = Prepared[Any](lambda pk, person: _readable(pk, person, as_mentor=False))
 _any_claim = Prepared[Any](lambda pk, person: _readable(pk, person, as_mentor=True))
 _events = Prepared[Event](lambda progress: Event.objects.about(progress))
 _messages = Prepared[Message](lambda progress: Message.objects.about(progress))
-_answers = Prepared[Any](lambda claim, progress, attempt: ClaimAnswer.objects.to_be_read(claim, progress, attempt))
 
 
 def readable_claim(person: User, pk: int) -> Any:
@@ -106,41 +63,72 @@ def readable_claim(person: User, pk: int) -> Any:
     return (_any_claim if person.is_mentor else _own_claim).first(pk=pk, person=person.pk)
 
 
-def claim_context(request: HttpRequest, claim: Any, held_up: HeldUp | None = None) -> dict[str, Any]:
+def claim_context(
+    request: HttpRequest,
+    claim: Any,
+    held_up: HeldUp | None = None,
+    refused: Mapping[str, str] | None = None,
+    **answer: Any,
+) -> dict[str, Any]:
     """All that the page of a claim shows to this person, who may read it, with what they typed for a refused review.
 
-    For a mentor four queries beside the claim's own.
+    `refused` has the sentence for the region whose form was refused; `answer` is what else the templates are told.
+
+    Two queries beside the claim's own, one more where something was said, and one where the mentor has a draft.
     """
     person: User = request.user  # type: ignore[assignment]
+    map_ = atlas.current(claim.curriculum)
     events = _events(progress=claim.progress_id)
     answers, mine = answers_of(claim), claim.learner_id == person.pk
-    return {
+    judging = judging_context(person, claim, answers, Chosen.read(request.GET).query(), held_up)
+    context = {
+        "answer": False,
+        **answer,
+        "refused": refused or {},
         "claim": claim,
-        **of_what(claim, is_reachable=mine),
-        "mine": mine,
+        **of_what(map_, claim, is_reachable=mine),
         "word": word_of(claim),
-        "answers": answers,
-        "judging": judging_context(person, claim, answers, Chosen.read(request.GET).query(), held_up),
-        "not_met": sum(answer.found is not None and not answer.found.level.is_met for answer in answers),
+        "answers": list_of(map_, claim, judging.rows if judging else [(given, None) for given in answers]),
+        "judging": judging,
+        "not_met": sum(given.found is not None and not given.found.level.is_met for given in answers),
         "attempts": [event.claim for event in reversed(events) if event.move == "claim"],
         "decision": decision_on(claim, events),
+        "history": listed(map_, events, person),
+        "conversation": conversation(map_, claim, person),
+        **own_part(person, claim, events, mine=mine),
+    }
+    return context | parts_of(request, map_, context)
+
+
+def own_part(person: User, claim: Any, events: list[Event], *, mine: bool) -> dict[str, Any]:
+    """What this person may do here, and what their forms carry."""
+    return {
+        "mine": mine,
         "ahead": ahead_of(claim) if mine else "",
-        "history": told(events, person),
-        "conversation": lines(_messages(progress=claim.progress_id), person),
         "may_write": may_write(person, claim, events, is_mentor=person.is_mentor),
-        "may_withdraw": mine and claim.is_open and not claim.is_held,  # type: ignore[attr-defined]
+        "may_withdraw": mine and claim.is_open and not claim.is_held,
         "may_revoke": person.is_lead and not mine and is_to_revoke(claim, events),
         "owner": signed_owner(person, claim_subject(claim.pk)),
         "most": {"message": settings.MESSAGE_CHARACTERS, "reason": settings.REASON_CHARACTERS},
     }
 
 
-def of_what(claim: Any, *, is_reachable: bool) -> dict[str, Any]:
+def parts_of(request: HttpRequest, map_: Atlas, context: dict[str, Any]) -> dict[str, Any]:
+    """The head of the claim and the form of the mentor; a sentence that refuses a move stands in one of them."""
+    refused, judging = context["refused"].get("claim", ""), context["judging"]
+    in_form = bool(judging and judging.hold)
+    return {
+        "head": head_of(request, map_, context, refused="" if in_form else refused),
+        "judge": judge_form(request, map_, context, refused=refused if in_form else "") if judging else "",
+    }
+
+
+def of_what(map_: Atlas, claim: Any, *, is_reachable: bool) -> dict[str, Any]:
     """What was claimed, as it is on the map, and what the page is called.
 
     What is archived has a page for those alone who have reached something there, as the learner has.
     """
-    stop = atlas.current(claim.curriculum).milestones.get(claim.progress.milestone_id)
+    stop = map_.milestones.get(claim.progress.milestone_id)
     name = stop.full_name if stop else _("A milestone that is no longer on the map")
     return {
         "stop": stop,
@@ -184,37 +172,15 @@ def is_to_revoke(claim: MasteryClaim, events: list[Event]) -> bool:
     return claim.progress.state == State.MASTERED and not open_claims
 
 
-def lines(messages: Any, reader: User) -> list[Line]:
-    return [
-        Line(each, _("You") if each.author_id == reader.pk else each.author.display_name, markdown(each.text))
-        for each in messages
-    ]
+def conversation(map_: Atlas, claim: Any, reader: User) -> SafeString:
+    """What was said about all attempts, as items of a list."""
+    messages = _messages(progress=claim.progress_id) if claim.has_messages else ()
+    return joined(_line(map_, each, claim, reader) for each in messages)
 
 
-def answers_of(claim: MasteryClaim) -> list[Answer]:
-    """The answers of a claim in order, each beside what the attempt before it said of the same criterion."""
-    rows = _answers(claim=claim.pk, progress=claim.progress_id, attempt=claim.attempt)
-    before = {row.wording.criterion_id: row for row in rows if row.claim_id != claim.pk}
-    return [_answer(row, before.get(row.wording.criterion_id)) for row in rows if row.claim_id == claim.pk]
-
-
-def _answer(row: Any, earlier: Any) -> Answer:
-    topic, carried = row.wording.criterion.topic, row.carried_from
-    written = carried.answer if carried else row
-    return Answer(
-        row.pk,
-        topic.title if topic else row.wording.text,
-        row.wording.text if topic else "",
-        [(str(level.label), text) for level, text in zip(LEVELS_OF_RUBRIC, row.wording.levels, strict=False)],
-        markdown(written.text),
-        [Link(link, urlsplit(link).hostname or "") for link in written.links],
-        _found(row),
-        earlier.claim.attempt if earlier and not carried else 0,
-        changes((earlier.text, earlier.links), (row.text, row.links)) if earlier and not carried else None,
-    )
-
-
-def _found(row: Any) -> Found | None:
-    if row.carried_from:
-        return Found(Level(row.carried_from.level), markdown(row.carried_from.comment), row.carried_from.review)
-    return Found(Level(row.level), markdown(row.comment)) if row.level else None
+def _line(map_: Atlas, message: Message, claim: Any, reader: User) -> SafeString:
+    author = _("You") if message.author_id == reader.pk else message.author.display_name
+    pieces = {"author": escape(author), "text": markdown(message.text), **times("at", message.at, "DATETIME_FORMAT")}
+    if message.claim_id != claim.pk:
+        pieces["attempt"] = str(message.claim.attempt)
+    return filled(map_, "progress/_message.html", {}, pieces, key=())

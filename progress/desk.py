@@ -1,18 +1,15 @@
 """The desk as a mentor sees it: the queue, what they hold, what they decided. Rows are filled in, not rendered."""
 
-import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 import clock
 from progress import queue
-from progress.frames import filled, piece
+from progress.frames import filled, joined, piece, times
 from progress.queue import Chosen, Waiting
-from progress.rows import joined
 from roadmap.atlas import Atlas
 
 
@@ -67,9 +64,3 @@ def _decided(map_: Atlas, review: Any) -> SafeString:
     }  # fmt: skip
     same = {"stop": map_.milestones.get(milestone), "decision": review.decision}
     return filled(map_, "progress/_decided.html", same, pieces, key=(milestone, review.decision))
-
-
-def times(name: str, at: datetime.datetime, how: str) -> dict[str, str]:
-    """A moment as a machine reads it, and in the words and the time of whoever looks."""
-    there = timezone.localtime(at)
-    return {name: escape(formats.date_format(there, how)), f"{name}_iso": there.isoformat()}

@@ -4,8 +4,9 @@ What stands around the pieces of a page (its head, the bar, the foot, all words 
 rendered once, with a hole for each piece and for what is the person's own, and kept until the curriculum changes.
 """
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -36,7 +38,7 @@ def framed(
         return render(request, template, {**same, **{name: SafeString(piece) for name, piece in pieces.items()}})
     user: Any = request.user
     own = {
-        "csrf_token": get_token(request),
+        "csrf_token": token_of(request),
         "initials": escape(user.initials),
         "display_name": escape(user.display_name),
         "news": str(user.news),
@@ -46,6 +48,13 @@ def framed(
     return HttpResponse(filled(map_, template, shell, {**own, **pieces}, key=(key or request.path, rights)))
 
 
+def token_of(request: HttpRequest) -> str:
+    """The token that all forms of one answer carry. Django would mask it anew for each of them."""
+    if not hasattr(request, "masked_token"):
+        request.masked_token = get_token(request)  # type: ignore[attr-defined]
+    return request.masked_token  # type: ignore[attr-defined, no-any-return]
+
+
 def carries_message(request: HttpRequest) -> bool:
     """Whether the page that is made now will show a message, and is the only one that does."""
     return bool(request.session.get(SessionStorage.session_key))
@@ -53,7 +62,7 @@ def carries_message(request: HttpRequest) -> bool:
 
 def piece(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:
     """A piece of a page as its template makes it for whoever is signed in; its forms carry their token."""
-    own = {"user": request.user, "csrf_token": get_token(request)}
+    own = {"user": request.user, "csrf_token": token_of(request)}
     return SafeString(render_to_string(template, {**context, **own}).strip())
 
 
@@ -64,6 +73,17 @@ def filled(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[
         lambda: HOLE.split(render_to_string(template, {**same, **{name: hole(name) for name in pieces}}).strip()),
     )
     return SafeString("".join([pieces[part] if at % 2 else part for at, part in enumerate(frame)]))
+
+
+def joined(parts: Iterable[str]) -> SafeString:
+    """Pieces one after the other. All of them come from templates, so that nothing is left to escape."""
+    return SafeString("".join(parts))
+
+
+def times(name: str, at: datetime.datetime, how: str) -> dict[str, str]:
+    """A moment as a machine reads it, and in the words and the time of whoever looks."""
+    there = timezone.localtime(at)
+    return {name: escape(formats.date_format(there, how)), f"{name}_iso": there.isoformat()}
 
 
 def hole(name: str) -> SafeString:

@@ -78,10 +78,13 @@ class Choice(NamedTuple):
     means: str
 
 
+CHOICES_OF_UNIT = tuple(Choice(level, "") for level in LEVELS_OF_UNIT)
+
+
 class Field(NamedTuple):
     """What a mentor fills in for one answer."""
 
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
     level: str
     comment: str
     fault: str
@@ -163,7 +166,7 @@ def judging_context(
     """
     if not mentor.is_mentor or claim.learner_id == mentor.pk:
         return None
-    draft = VerdictDraft.objects.of(mentor, claim)
+    draft = VerdictDraft.objects.of(mentor, claim) if claim.has_draft else VerdictDraft()
     judged, version, faults = held_up or HeldUp(Judged.drafted(draft))
     hold = hold_of(mentor, claim)
     written = [] if hold else texts_of(judged, answers)
@@ -195,9 +198,9 @@ def hold_of(mentor: User, claim: MasteryClaim) -> Hold | None:
 def field_of(given: Any, judged: Judged, faults: dict[int, str]) -> Field:
     if given.levels:
         meanings = [means for _label, means in given.levels]
-        choices = [Choice(*each) for each in zip(LEVELS_OF_RUBRIC, meanings, strict=True)]
+        choices = tuple(Choice(*each) for each in zip(LEVELS_OF_RUBRIC, meanings, strict=True))
     else:
-        choices = [Choice(level, "") for level in LEVELS_OF_UNIT]
+        choices = CHOICES_OF_UNIT
     return Field(choices, **judged.verdict(given.pk), fault=faults.get(given.pk, ""))
 
 

@@ -14,7 +14,7 @@ from progress.doors import Place, address, own_place
 from progress.mastery import MOVES
 from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
-from progress.told import told
+from progress.told import listed
 from roadmap.atlas import Stop
 from roadmap.markdown import render as markdown
 
@@ -93,7 +93,8 @@ def milestone_context(
     context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet) | beside
     if here.waiting and here.waiting.is_held:
         context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)
-    return context | {"history": told(_events(learner=user.pk, milestone=stop.pk), user), "claiming": claiming}
+    history = listed(standing.atlas, _events(learner=user.pk, milestone=stop.pk), user)
+    return context | {"history": history, "claiming": claiming}
 
 
 def beside_it(standing: Standing, stop: Stop, *, learner: bool, oob: bool) -> dict[str, Any]:

@@ -14,18 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from progress.doors import Door, Place, address
-from progress.frames import filled, hole
+from progress.frames import filled, hole, joined
 from progress.models import Rating
 from progress.overview import Onward
 from progress.standing import Seen, Shown, Standing, Total
 from roadmap.atlas import Asked, Edge, Line, Stop
 
 UNSEEN = Seen(None)
-
-
-def joined(parts: Iterable[str]) -> SafeString:
-    """Pieces one after the other. All of them come from templates, so that nothing is left to escape."""
-    return SafeString("".join(parts))
 
 
 def fragment(template: str, context: dict[str, Any]) -> SafeString:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, When
 
 import clock
 from accounts.models import MentorRole
@@ -80,15 +80,16 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
         earlier = Q(sent_at__lt=sent_at) | Q(pk__lt=pk)
         return self.free().filter(earlier, phase=phase, sent_at__lte=sent_at).order_by("-sent_at", "-pk").values("pk")
 
-    def to_be_read(self, ahead_at_most: int) -> Self:
-        """Each with all that its page says of itself: whose it is, who holds it now, how many are ahead.
+    def to_be_read(self, reader: int, *, ahead_at_most: int) -> Self:
+        """Each with all that its page says of itself: whose it is, who holds it now, how many are before the reader's.
 
-        And the version of the curriculum, by which the page knows of what it is.
+        And the version of the curriculum, by which the page knows of what it is, and whether anything was said.
         """
         before = self.model.objects.waiting_before(OuterRef("phase"), OuterRef("sent_at"), OuterRef("pk"))
         ahead = Func(ArraySubquery(before[:ahead_at_most]), function="cardinality", output_field=IntegerField())
         return self.select_related("learner", "hold__mentor", "progress").annotate(
-            ahead=ahead,
+            ahead=Case(When(learner=reader, then=ahead), default=0),
+            has_messages=Exists(Message.objects.filter(claim__progress=OuterRef("progress"))),
             is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))),
             curriculum=Subquery(CurriculumVersion.objects.values("number")[:1]),
         )

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -38,6 +38,10 @@ class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
         """The mentor's draft on a claim, made where there is none, held until the transaction ends."""
         self.bulk_create([self.model(mentor=mentor, claim_id=claim.pk)], ignore_conflicts=True)
         return self.select_for_update().get(mentor=mentor, claim=claim.pk)
+
+    def kept_by(self, mentor: Any) -> Exists:
+        """Of each claim, whether this mentor has a draft on it."""
+        return Exists(self.filter(mentor=mentor, claim=OuterRef("pk")))
 
     def forget(self, mentor: Any, claim: HasKey) -> None:
         """The mentor has decided the claim."""

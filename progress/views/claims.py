@@ -168,8 +168,8 @@ def claim_answer(
     current = claim_or_404(request, pk)
     if changed == "thread" or not htmx:
         see(request, current)
-    context = claim_context(request, current, held_up) | {"said": said, "answer": htmx, "region": htmx and changed}
-    context |= {"refused": {region: said}} if refused else {"refused": {}}
+    told = {"said": said, "answer": htmx, "region": htmx and changed}
+    context = claim_context(request, current, held_up, {region: said} if refused else {}, **told)
     context["typed"] = typed_before(request, pk) | ({region: typed} if refused and typed else {})
     template = f"progress/_{changed}.html" if htmx else "progress/claim.html"
     return render(request, template, context, status=422 if refused else 200)

@@ -211,11 +211,11 @@ def next_answer(request: HttpRequest, said: str) -> HttpResponse:
     page = reverse("progress:claim", args=[following.pk]) if following else reverse("progress:review")
     page += chosen.query()
     if following and request.htmx:  # type: ignore[attr-defined]
-        context = claim_context(request, claim_or_404(request, following.pk))
+        context = claim_context(request, claim_or_404(request, following.pk), answer=True)
         context["said"] = _("%(said)s Next: %(name)s by %(learner)s.") % {
             "said": said, "name": context["name"], "learner": following.learner,
         }  # fmt: skip
-        response = render(request, "progress/claim.html#page", context | {"answer": True})
+        response = render(request, "progress/claim.html#page", context)
         return push_url(reswap(retarget(response, "#main"), "innerHTML show:window:top"), page)  # type: ignore[arg-type]
     messages.success(request, said if following else _("%(said)s No other claim waits for you.") % {"said": said})
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page, preserve_request=False)  # type: ignore[attr-defined]
