@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from prepared import Prepared
-from progress.answers import answers_of, list_of
+from progress.answers import Answer, answers_of, list_of
 from progress.around import head_of, judge_form
 from progress.doors import address
 from progress.frames import filled, joined, times
@@ -73,7 +73,6 @@ def claim_context(
     """All that the page of a claim shows to this person, who may read it, with what they typed for a refused review.
 
     `refused` has the sentence for the region whose form was refused; `answer` is what else the templates are told.
-
     Two queries beside the claim's own, one more where something was said, and one where the mentor has a draft.
     """
     person: User = request.user  # type: ignore[assignment]
@@ -82,17 +81,12 @@ def claim_context(
     answers, mine = answers_of(claim), claim.learner_id == person.pk
     judging = judging_context(person, claim, answers, Chosen.read(request.GET).query(), held_up)
     context = {
-        "answer": False,
-        **answer,
-        "refused": refused or {},
-        "claim": claim,
+        **{"answer": False, "refused": refused or {}, "claim": claim} | answer,
         **of_what(map_, claim, is_reachable=mine),
         "word": word_of(claim),
         "answers": list_of(map_, claim, judging.rows if judging else [(given, None) for given in answers]),
         "judging": judging,
-        "not_met": sum(given.found is not None and not given.found.level.is_met for given in answers),
-        "attempts": [event.claim for event in reversed(events) if event.move == "claim"],
-        "decision": decision_on(claim, events),
+        **decided(claim, events, answers),
         "history": listed(map_, events, person),
         "conversation": conversation(map_, claim, person),
         **own_part(person, claim, events, mine=mine),
@@ -156,6 +150,15 @@ def ahead_of(claim: Any) -> str:
     if claim.ahead == 1:
         return _("One claim of this phase was sent before it.")
     return _("%(ahead)d claims of this phase were sent before it.") % {"ahead": claim.ahead}
+
+
+def decided(claim: MasteryClaim, events: list[Event], answers: list[Answer]) -> dict[str, Any]:
+    """The attempts so far, and what was decided on this one."""
+    return {
+        "attempts": [event.claim for event in reversed(events) if event.move == "claim"],
+        "decision": decision_on(claim, events),
+        "not_met": sum(given.found is not None and not given.found.level.is_met for given in answers),
+    }
 
 
 def decision_on(claim: MasteryClaim, events: list[Event]) -> Any:

@@ -2,56 +2,26 @@
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from progress.drafts import Typed, holds, keeps
-from progress.models import Draft, Here, Level, MasteryClaim, State
+from progress.entries import Entry, Filled, buttons_of, entry_of, fields_of, words_on
+from progress.models import Draft, Here, MasteryClaim, State
 from progress.owner import owner_signed, signed_owner
 from progress.standing import OPEN, Standing
-from roadmap.atlas import Asked, Stop
+from roadmap.atlas import Asked, Atlas, Stop
 from roadmap.markdown import render as markdown
 
 # No page counts further than this how many claims wait before one.
 COUNTED = 200
 # What a page calls the window that it is shown in.
 WINDOW = re.compile(r"[\w-]{0,16}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What a form brought back to its page: what was typed, on which version of the draft, and what was refused."""
-
-    typed: Typed | None = None
-    version: int = -1
-    faults: Mapping[int, str] = field(default_factory=dict)
-    refused: str = ""
-    previews: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One criterion in the form: what is asked, what stands in its fields, and what a mentor said last time."""
-
-    asked: Asked
-    text: str
-    links: str
-    fault: str = ""
-    level: str = ""
-    comment: SafeString | str = ""
-    preview: SafeString | str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.text and not self.links
 
 
 def owner_of(learner: User, stop: Stop) -> str:
@@ -104,7 +74,8 @@ def claiming_context(
     sentence = stands_in_the_way(standing, stop)
     if sentence and stop.capstone and not filled.typed and here.draft.version == 0:
         return context | {"sentence": sentence}
-    return context | {"sentence": sentence} | form_of(request.user, stop, here, filled)
+    form = form_of(standing.atlas, request.user, stop, here, filled, may_send=not sentence)
+    return context | {"sentence": sentence} | form
 
 
 def stands_in_the_way(standing: Standing, stop: Stop) -> str:
@@ -124,7 +95,7 @@ def open_of(stop: Stop, here: Here) -> list[Asked]:
     return [asked for asked in stop.criteria if asked.wording not in here.met]
 
 
-def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, Any]:
+def form_of(map_: Atlas, learner: Any, stop: Stop, here: Here, filled: Filled, *, may_send: bool) -> dict[str, Any]:
     """The form, filled with what was typed, else with the draft, else with what was sent last time."""
     typed = filled.typed
     entries = [entry_of(asked, here, filled) for asked in open_of(stop, here)]
@@ -132,8 +103,8 @@ def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, A
     is_begun = typed or any(str(each.asked.pk) in here.draft.answers for each in entries)
     before = here.last.claim.handed_in if here.last and not is_begun else []
     return {
-        "entries": entries,
-        "first_fault": next((each.asked.pk for each in entries if each.fault), None),
+        "fields": fields_of(map_, entries),
+        "buttons": buttons_of(map_, stop, may_send=may_send, has_reviewers=learner.has_reviewers),
         "met": [asked for asked in stop.criteria if asked.wording in here.met],
         "checklist": [(each, each.key in ticked or each.text in before) for each in stop.deliverables],
         "draft": here.draft,
@@ -150,24 +121,6 @@ def form_of(learner: Any, stop: Stop, here: Here, filled: Filled) -> dict[str, A
 def version_of(draft: Draft, filled: Filled) -> int:
     """What the form is made of: the draft as it is, or the older one on which somebody typed what it does not hold."""
     return filled.version if filled.typed and not holds(draft, filled.typed) else draft.version
-
-
-def entry_of(asked: Asked, here: Here, filled: Filled) -> Entry:
-    typed, key = filled.typed, str(asked.pk)
-    earlier = here.earlier.get(asked.pk)
-    sent = {"text": earlier.text, "links": "\n".join(earlier.links)} if earlier else {}
-    wrote = (typed.answers if typed else here.draft.answers).get(key, sent)
-    missed = earlier if earlier and earlier.level and not Level(earlier.level).is_met else None
-    text = wrote.get("text", "")
-    return Entry(
-        asked,
-        text,
-        wrote.get("links", ""),
-        fault=filled.faults.get(asked.pk, ""),
-        level=str(Level(missed.level).label) if missed else "",
-        comment=markdown(missed.comment) if missed else "",
-        preview=markdown(text[: settings.EVIDENCE_CHARACTERS]) if filled.previews else "",
-    )
 
 
 def waiting_of(here: Here) -> dict[str, Any]:
@@ -195,11 +148,6 @@ def texts_of(stop: Stop, draft: Draft) -> list[dict[str, Any]]:
         }
         for number, each in enumerate(written)
     ]
-
-
-def words_on(asked: Asked, answers: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    typed = answers.get(str(asked.pk), {})
-    return {"text": typed.get("text", ""), "links": typed.get("links", "")}
 
 
 def left_over(stop: Stop, here: Here, filled: Filled) -> list[Entry]:

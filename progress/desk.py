@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 import clock
 from progress import queue
 from progress.frames import filled, joined, piece, times
-from progress.queue import Chosen, Waiting
+from progress.queue import Chosen, Decided, Waiting
 from roadmap.atlas import Atlas
 
 
@@ -32,14 +32,20 @@ def page_of_queue(request: HttpRequest, map_: Atlas) -> dict[str, Any]:
 def beside(request: HttpRequest, map_: Atlas) -> SafeString:
     """What stands beside the queue: the phases to choose, what this mentor holds, what they decided."""
     mentor: Any = request.user
-    wanted = Chosen.read(request.GET).phases
     context = {
-        "phases": [(phase, phase.slug in wanted) for phase in map_.phases],
-        "holds": [(each, map_.milestones.get(each.progress.milestone_id)) for each in queue.held_by(mentor)],
-        "decided": joined(_decided(map_, review) for review in queue.decided_by(mentor)),
+        "phases": _phases(map_, Chosen.read(request.GET)),
+        "holds": [(each, map_.milestones.get(each.milestone)) for each in queue.held_by(mentor)],
+        "decided": joined(_decided(map_, each) for each in queue.decided_by(mentor)),
         "now": clock.now(),
     }
     return piece(request, "progress/_beside_queue.html", context)
+
+
+def _phases(map_: Atlas, wanted: Chosen) -> SafeString:
+    """The phases to choose from."""
+    phases = [(phase, phase.slug in wanted.phases) for phase in map_.phases]
+    key = tuple(is_chosen for _phase, is_chosen in phases)
+    return filled(map_, "progress/_phases.html", {"phases": phases}, {}, key=key)
 
 
 def _waiting(map_: Atlas, each: Waiting, mentor: Any, *, choice: str, here: str) -> SafeString:
@@ -55,12 +61,10 @@ def _waiting(map_: Atlas, each: Waiting, mentor: Any, *, choice: str, here: str)
     return filled(map_, "progress/_waiting.html", same, pieces, key=(each.milestone, way))
 
 
-def _decided(map_: Atlas, review: Any) -> SafeString:
+def _decided(map_: Atlas, each: Decided) -> SafeString:
     """A claim that this mentor has decided."""
-    milestone = review.progress.milestone_id
     pieces = {
-        "pk": str(review.claim_id), "learner": escape(review.learner.display_name),
-        **times("at", review.decided_at, "SHORT_DATE_FORMAT"),
+        "pk": str(each.claim), "learner": escape(each.learner), **times("at", each.at, "SHORT_DATE_FORMAT"),
     }  # fmt: skip
-    same = {"stop": map_.milestones.get(milestone), "decision": review.decision}
-    return filled(map_, "progress/_decided.html", same, pieces, key=(milestone, review.decision))
+    same = {"stop": map_.milestones.get(each.milestone), "decision": each.decision}
+    return filled(map_, "progress/_decided.html", same, pieces, key=(each.milestone, each.decision))

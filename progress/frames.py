@@ -7,6 +7,7 @@ rendered once, with a hole for each piece and for what is the person's own, and 
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,8 +83,15 @@ def joined(parts: Iterable[str]) -> SafeString:
 
 def times(name: str, at: datetime.datetime, how: str) -> dict[str, str]:
     """A moment as a machine reads it, and in the words and the time of whoever looks."""
-    there = timezone.localtime(at)
-    return {name: escape(formats.date_format(there, how)), f"{name}_iso": there.isoformat()}
+    words, iso = _moment(at, timezone.get_current_timezone(), how, get_language())
+    return {name: words, f"{name}_iso": iso}
+
+
+# Lists show the same moments again and again, and putting one into words takes longer than the rest of its row.
+@lru_cache(maxsize=10_000)
+def _moment(at: datetime.datetime, zone: datetime.tzinfo, how: str, language: str | None) -> tuple[str, str]:
+    there = timezone.localtime(at, zone)
+    return escape(formats.date_format(there, how)), there.isoformat()
 
 
 def hole(name: str) -> SafeString:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prepared import Prepared
 from progress import rows
-from progress.claiming import Filled, claiming_context
+from progress.claiming import claiming_context
 from progress.doors import Place, address, own_place
+from progress.entries import Filled
 from progress.mastery import MOVES
 from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
@@ -89,7 +90,7 @@ def milestone_context(
     here = Here.of(user, stop)
     claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))
     # Where a mentor can look at it, claiming is the next thing to do, and one's own word the quiet one.
-    quiet = QUIET | {"attest"} if "entries" in claiming and user.has_reviewers else QUIET
+    quiet = QUIET | {"attest"} if "fields" in claiming and user.has_reviewers else QUIET
     context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet) | beside
     if here.waiting and here.waiting.is_held:
         context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)

@@ -9,8 +9,7 @@ from django.http import QueryDict
 
 import clock
 from accounts.models import User
-from prepared import Prepared
-from progress.models import Hold, MasteryClaim, MentorReview
+from progress.models import MasteryClaim
 
 PAGE = 25
 # How far the claims that wait are counted for the bar.
@@ -55,6 +54,21 @@ ORDER BY claim.sent_at, claim.id
 """  # noqa: S608
 
 
+HELD_BY = """
+SELECT hold.claim_id, mine.milestone_id, learner.display_name, hold.until FROM progress_hold AS hold
+JOIN progress_userprogress AS mine ON mine.id = hold.progress_id
+JOIN accounts_user AS learner ON learner.id = hold.learner_id
+WHERE hold.mentor_id = %s ORDER BY hold.until DESC LIMIT %s
+"""
+DECIDED_BY = """
+SELECT review.claim_id, mine.milestone_id, learner.display_name, review.decision, review.decided_at
+FROM progress_mentorreview AS review
+JOIN progress_userprogress AS mine ON mine.id = review.progress_id
+JOIN accounts_user AS learner ON learner.id = review.learner_id
+WHERE review.mentor_id = %s ORDER BY review.decided_at DESC, review.id DESC LIMIT %s
+"""
+
+
 class Waiting(NamedTuple):
     """A claim in the queue, and who holds it, if somebody does."""
 
@@ -66,6 +80,25 @@ class Waiting(NamedTuple):
     mentor: int | None
     holder: str | None
     until: datetime.datetime | None
+
+
+class Held(NamedTuple):
+    """A claim that a mentor holds, lapsed or not."""
+
+    claim: int
+    milestone: int
+    learner: str
+    until: datetime.datetime
+
+
+class Decided(NamedTuple):
+    """A claim that a mentor has decided."""
+
+    claim: int
+    milestone: int
+    learner: str
+    decision: str
+    at: datetime.datetime
 
 
 class Chosen(NamedTuple):
@@ -94,22 +127,18 @@ def next_free(mentor: User, chosen: Chosen) -> Waiting | None:
     return next(iter(_ask(mentor, chosen, after=0, held_too=False, most=1)), None)
 
 
-def held_by(mentor: User) -> list[Hold]:
+def held_by(mentor: User) -> list[Held]:
     """What this mentor has picked up and not decided, the last picked up first; lapsed ones are still there."""
-    return _held(mentor=mentor.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(HELD_BY, [mentor.pk, PAGE])
+        return [Held(*row) for row in cursor.fetchall()]
 
 
-def decided_by(mentor: User) -> list[MentorReview]:
+def decided_by(mentor: User) -> list[Decided]:
     """What this mentor has decided, the latest first."""
-    return _decided(mentor=mentor.pk)
-
-
-_held = Prepared[Hold](
-    lambda mentor: Hold.objects.of(mentor).select_related("claim", "progress", "learner").order_by("-until")[:PAGE]
-)
-_decided = Prepared[MentorReview](
-    lambda mentor: MentorReview.objects.by(mentor).select_related("claim", "progress", "learner")[:PAGE]
-)
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED_BY, [mentor.pk, PAGE])
+        return [Decided(*row) for row in cursor.fetchall()]
 
 
 def whole_number(text: str) -> int:

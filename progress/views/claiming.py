@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from progress import drafts, mastery, parking
-from progress.claiming import Filled, owner_in, typed_in, version_in
+from progress.claiming import owner_in, typed_in, version_in
 from progress.doors import address
+from progress.entries import Filled
 from progress.machine import NotAllowed
 from progress.milestone import milestone_context
 from progress.models import MasteryClaim

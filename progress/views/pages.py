@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from progress import rows
-from progress.claiming import Filled
 from progress.doors import address, phase_door, roadmap_door
+from progress.entries import Filled
 from progress.frames import framed, piece
 from progress.freshness import revisitable
 from progress.milestone import milestone_context
@@ -133,7 +133,7 @@ def milestone_page(
     response.status_code = status
     # What it says of a claim that waits is changed by others, and by the clock; and the form names the window that it
     # is in, which a second one that shows the same copy would name too.
-    if context["claiming"].keys() & {"waiting", "entries"}:
+    if context["claiming"].keys() & {"waiting", "fields"}:
         response["Cache-Control"] = "no-store, private"
     return response
 
