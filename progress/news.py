@@ -6,7 +6,8 @@ telling stops nobody: it is logged, and the move is made without its news.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
-from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News
+from progress.models import Event, Hold, MentorReview, Message, News, Verdict
 from progress.signals import moving, said
 from roadmap import atlas
 
@@ -40,15 +41,22 @@ TOLD_TO_THE_HOLDER = (News.Kind.WITHDRAW, News.Kind.RELEASE)
 # What a mail program could take for an order rather than for text; line ends and tabs are none.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
+type People = Mapping[int, User]
+
 
 @receiver(moving)
-def hear_move(sender: Any, *, event: Event, holder: User | None = None, **others: Any) -> None:
+def hear_move(
+    sender: Any, *, event: Event, people: People, holder: User | None = None, verdicts: Sequence[Verdict] = (),
+    review: MentorReview | None = None, **others: Any,
+) -> None:  # fmt: skip
     """Tell the learner what a mentor decided, and a mentor whose hold somebody else has ended."""
-    learner = event.progress.learner_id
     if event.move in TOLD_TO_THE_LEARNER:
-        tell(event.move, event.actor_id, learner, learner, lambda: words_of(event))
-    elif event.move in TOLD_TO_THE_HOLDER and holder and holder.is_mentor:
-        tell(event.move, event.actor_id, holder.pk, learner, lambda: words_of(event))
+        told = event.progress.learner_id
+    elif event.move in TOLD_TO_THE_HOLDER and holder and holder.pk != event.actor_id and holder.is_mentor:
+        told = holder.pk
+    else:
+        return
+    tell(event.move, event.actor_id, told, lambda: people, lambda: words_of(event, review, verdicts))
 
 
 @receiver(said)
@@ -64,49 +72,54 @@ def hear_message(sender: Any, *, message: Message, **others: Any) -> None:
         if hold is None or not hold.mentor.is_mentor:
             return
         claim, told = hold.claim, hold.mentor_id
-    tell(News.Kind.MESSAGE, author, told, learner, lambda: {"claim": claim, "text": quoted(message.text)})
+    people = partial(locked_for_message, author, told, learner)
+    tell(News.Kind.MESSAGE, author, told, people, lambda: {"claim": claim, "text": quoted(message.text)})
 
 
-def tell(kind: str, by: int, told: int, learner: int, words: Callable[[], dict[str, Any]]) -> None:
+def locked_for_message(author: int, told: int, learner: int) -> People:
+    """All whose pages a message changes, locked in one order; its author's and the learner's are raised after this."""
+    people = User.objects.locked(author, told, learner)
+    if told != learner:
+        User.objects.raise_page_version(told)
+    return people
+
+
+def tell(kind: str, by: int, told: int, locked: Callable[[], People], words: Callable[[], dict[str, Any]]) -> None:
     """Count it among what is new to a person, and write them a letter if they want one; nobody is told of themselves.
 
-    All whose page versions are raised after this are locked here, in one order.
+    `locked` has the people by their keys, whose rows nobody else changes until the transaction ends.
     """
     if by == told:
         return
     try:
         with transaction.atomic():
-            people = User.objects.locked(by, told, learner)
-            context = words()
-            News.objects.note(people[told], context["claim"], kind)
-            if told != learner:
-                User.objects.raise_page_version(told)
+            people, context = locked(), words()
+            News.objects.note(told, context["claim"], kind)
             if people[told].wants_news and people[told].is_active:
                 letter(kind, people[told], {"by": people[by], **context}).send()
     except Exception:
         logger.exception("A %s was made, but its news was not written", kind)
 
 
-def words_of(event: Event) -> dict[str, Any]:
-    """What a letter says of a move. A revocation is about the latest claim, on whose page its reason stands."""
-    claim: Any = event.claim or event.progress.claims.first()
-    words = {"claim": claim, "reason": quoted(event.reason)}
-    return words | words_of_review(claim) if event.move in MentorReview.Decision.values else words
+def words_of(event: Event, review: MentorReview | None, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """What a letter says of a move: of a decision the words to the learner, and those on each criterion that has some.
 
-
-def words_of_review(claim: MasteryClaim) -> dict[str, Any]:
-    """The mentor's words to the learner, and on each criterion on which they said something."""
-    review = claim.reviews.get()
-    verdicts = review.verdicts.select_related("answer__wording")
+    A revocation is about the latest claim, on whose page its reason stands.
+    """
     comments = [(each.answer.wording.text, each.get_level_display(), quoted(each.comment)) for each in verdicts]
-    return {"feedback": quoted(review.feedback), "comments": [each for each in comments if each[-1]]}
+    return {
+        "claim": event.claim or event.progress.claims.first(),
+        "reason": quoted(event.reason),
+        "feedback": quoted(review.feedback) if review else "",
+        "comments": [each for each in comments if each[-1]],
+    }
 
 
 def letter(kind: str, person: User, context: dict[str, Any]) -> EmailMessage:
     """The letter, in the language of the site and in the person's own time."""
     claim, way_out = context["claim"], way_out_of(person)
     with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_named(person.time_zone)):
-        name = name_of(claim.progress.milestone_id)
+        name = name_of(claim.progress.milestone_id, claim.curriculum)
         address = reverse("progress:claim", args=[claim.pk])
         context |= {"name": name, "site": settings.SITE_URL, "address": address, "way_out": way_out}
         return EmailMessage(
@@ -120,8 +133,8 @@ def letter(kind: str, person: User, context: dict[str, Any]) -> EmailMessage:
         )
 
 
-def name_of(milestone: int) -> str:
-    stop = atlas.current().milestones.get(milestone)
+def name_of(milestone: int, curriculum: int | None) -> str:
+    stop = atlas.current(curriculum).milestones.get(milestone)
     return stop.name if stop else translation.gettext("a milestone that is no longer on the map")
 
 
