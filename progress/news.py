@@ -14,17 +14,19 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
-from progress.models import Event, Hold, MentorReview, Message, News, Verdict
+from progress.frames import filled
+from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News, Verdict
 from progress.signals import moving, said
 from roadmap import atlas
+from roadmap.atlas import Atlas
 
 logger = logging.getLogger("progress")
 
@@ -87,54 +89,58 @@ def locked_for_message(author: int, told: int, learner: int) -> People:
 def tell(kind: str, by: int, told: int, locked: Callable[[], People], words: Callable[[], dict[str, Any]]) -> None:
     """Count it among what is new to a person, and write them a letter if they want one; nobody is told of themselves.
 
-    `locked` has the people by their keys, whose rows nobody else changes until the transaction ends.
+    `locked` has the people by their keys, whose rows nobody else changes until the transaction ends. What is written
+    is in the language of the site.
     """
     if by == told:
         return
     try:
-        with transaction.atomic():
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
             people, context = locked(), words()
             News.objects.note(told, context["claim"], kind)
             if people[told].wants_news and people[told].is_active:
-                letter(kind, people[told], {"by": people[by], **context}).send()
+                letter(kind, people[told], by=people[by], **context).send()
     except Exception:
         logger.exception("A %s was made, but its news was not written", kind)
 
 
 def words_of(event: Event, review: MentorReview | None, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """What a letter says of a move: of a decision the words to the learner, and those on each criterion that has some.
+    """What a letter says of a move: its reason; of a decision the words to the learner, and those on each criterion.
 
     A revocation is about the latest claim, on whose page its reason stands.
     """
-    comments = [(each.answer.wording.text, each.get_level_display(), quoted(each.comment)) for each in verdicts]
-    return {
-        "claim": event.claim or event.progress.claims.first(),
-        "reason": quoted(event.reason),
-        "feedback": quoted(review.feedback) if review else "",
-        "comments": [each for each in comments if each[-1]],
-    }
+    texts = [quoted(review.feedback if review else event.reason)]
+    for each in verdicts:
+        if each.comment:
+            criterion = {"criterion": each.answer.wording.text, "level": each.get_level_display()}
+            texts += [translation.gettext("%(criterion)s: %(level)s") % criterion, quoted(each.comment)]
+    return {"claim": event.claim or event.progress.claims.first(), "text": "\n\n".join(texts)}
 
 
-def letter(kind: str, person: User, context: dict[str, Any]) -> EmailMessage:
-    """The letter, in the language of the site and in the person's own time."""
-    claim, way_out = context["claim"], way_out_of(person)
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_named(person.time_zone)):
-        name = name_of(claim.progress.milestone_id, claim.curriculum)
-        address = reverse("progress:claim", args=[claim.pk])
-        context |= {"name": name, "site": settings.SITE_URL, "address": address, "way_out": way_out}
-        return EmailMessage(
-            " ".join((SUBJECTS[News.Kind(kind)] % {"name": name}).split()),
-            re.sub("\n{3,}", "\n\n", render_to_string(f"progress/letters/{kind}.txt", context)),
-            to=[person.email],
-            headers={
-                "List-Unsubscribe": f"<{settings.SITE_URL}{way_out}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
-        )
+def letter(kind: str, person: User, *, by: User, claim: MasteryClaim, text: str) -> EmailMessage:
+    """The letter, in the person's own time."""
+    map_, way_out = atlas.current(claim.curriculum), way_out_of(person)
+    milestone = claim.progress.milestone_id
+    name = name_of(map_, milestone)
+    pieces = {
+        "by": by.display_name, "when": date_format(claim.sent_at.astimezone(zone_named(person.time_zone))),
+        "text": text, "site": settings.SITE_URL, "address": reverse("progress:claim", args=[claim.pk]),
+        "way_out": way_out,
+    }  # fmt: skip
+    body = filled(map_, f"progress/letters/{kind}.txt", {"name": name}, pieces, key=milestone)
+    return EmailMessage(
+        " ".join((SUBJECTS[News.Kind(kind)] % {"name": name}).split()),
+        re.sub("\n{3,}", "\n\n", body),
+        to=[person.email],
+        headers={
+            "List-Unsubscribe": f"<{settings.SITE_URL}{way_out}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
 
 
-def name_of(milestone: int, curriculum: int | None) -> str:
-    stop = atlas.current(curriculum).milestones.get(milestone)
+def name_of(map_: Atlas, milestone: int) -> str:
+    stop = map_.milestones.get(milestone)
     return stop.name if stop else translation.gettext("a milestone that is no longer on the map")
 
 
