@@ -1,6 +1,7 @@
 """The people: who they are, how they are signed in, and who may review."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -26,7 +27,8 @@ UPDATE accounts_user SET
     minute_began_at = CASE WHEN minute_began_at > %(minute_ago)s THEN minute_began_at ELSE %(now)s END
 WHERE id = %(person)s
 """
-# The rows are held in the order of their keys before the first of them is written, as they are by LOCKED.
+# The rows are held in the order of their keys before the first of them is written, as they are by LOCKED. People stand
+# one by one: of a list whose length it does not know the server expects more rows, and plans each time anew.
 TELL = """
 UPDATE accounts_user AS person SET
     page_version = page_version + 1,
@@ -35,11 +37,11 @@ UPDATE accounts_user AS person SET
     minute_began_at = CASE WHEN person.id <> %(actor)s OR minute_began_at > %(minute_ago)s THEN minute_began_at
         ELSE %(now)s END
 FROM (
-    SELECT id FROM accounts_user WHERE id = ANY (%(people)s) ORDER BY id FOR NO KEY UPDATE
+    SELECT id FROM accounts_user WHERE id IN ({people}) ORDER BY id FOR NO KEY UPDATE
 ) AS held WHERE held.id = person.id
 RETURNING {columns}
 """
-LOCKED = "SELECT {columns} FROM accounts_user AS person WHERE id = ANY (%(people)s) ORDER BY id FOR NO KEY UPDATE"
+LOCKED = "SELECT {columns} FROM accounts_user AS person WHERE id IN ({people}) ORDER BY id FOR NO KEY UPDATE"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -54,7 +56,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def locked(self, *people: int) -> dict[int, "User"]:
         """These people as they are now, held until the transaction ends, and locked in one order."""
-        return self._people(LOCKED, people=sorted(set(people)))
+        return self._people(LOCKED, people)
 
     def with_role(self) -> Self:
         """Each with `role`: whether they are a lead mentor (true), a mentor (false) or neither (none)."""
@@ -87,17 +89,19 @@ class UserQuerySet(models.QuerySet["User"]):
         They are returned as they are now, and are held until the transaction ends.
         """
         now = clock.now()
-        return self._people(TELL, people=sorted({actor, *others}), actor=actor, now=now, minute_ago=now - MINUTE)
+        return self._people(TELL, {actor, *others}, actor=actor, now=now, minute_ago=now - MINUTE)
 
     def set_news(self, pk: int, count: Any) -> None:
         """Say in the bar of this person's pages how much is new to them; their page version is raised with it."""
         self.filter(pk=pk).update(news=count)
 
-    def _people(self, statement: str, **values: Any) -> dict[int, "User"]:
+    def _people(self, statement: str, keys: Collection[int], **values: Any) -> dict[int, "User"]:
         fields = self.model._meta.concrete_fields
         columns = ", ".join(f'person."{field.column}"' for field in fields)
+        people = {f"person_{number}": key for number, key in enumerate(keys)}
         with connection.cursor() as cursor:
-            cursor.execute(statement.format(columns=columns), values)
+            places = ", ".join(f"%({name})s" for name in people)
+            cursor.execute(statement.format(columns=columns, people=places), values | people)
             found = cursor.fetchall()
         rows = [self.model.from_db(self.db, [field.attname for field in fields], row) for row in found]
         return {person.pk: person for person in rows}

@@ -107,9 +107,6 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
     def of_others(self, person: Any) -> Self:
         return self.exclude(learner=person)
 
-
-class MasteryClaimManager(models.Manager.from_queryset(MasteryClaimQuerySet)):  # type: ignore[misc]
-    # Not of the queryset: the statements are ready, and would pass over what was chosen before.
     def to_review(self, mentor: Any, pk: int) -> "MasteryClaim | None":
         """The claim with its learner and progress, where this person may have a part in deciding it."""
         return TO_REVIEW.first(pk=pk, mentor=mentor.pk) if mentor.is_mentor else None
@@ -152,7 +149,7 @@ class MasteryClaim(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
 
-    objects: ClassVar[Any] = MasteryClaimManager()
+    objects: ClassVar[Any] = MasteryClaimQuerySet.as_manager()
 
     # Where they were asked for with the claim: the version of the curriculum, and whether a mentor holds it now.
     curriculum: int | None = None
