@@ -1,6 +1,7 @@
 """The people: who they are, how they are signed in, and who may review."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from accounts.zones import is_time_zone
+from prepared import Prepared
 
 MINUTE = datetime.timedelta(minutes=1)
-# Every change ends with this one, and putting it together would take longer than its answer, so it is ready.
+# Every change ends with one of these, and putting it together would take longer than its answer, so they are ready.
 COUNT_CHANGE = """
 UPDATE accounts_user SET
     page_version = page_version + 1,
@@ -25,6 +27,21 @@ UPDATE accounts_user SET
     minute_began_at = CASE WHEN minute_began_at > %(minute_ago)s THEN minute_began_at ELSE %(now)s END
 WHERE id = %(person)s
 """
+# The rows are held in the order of their keys before the first of them is written, as they are by LOCKED. People stand
+# one by one: of a list whose length it does not know the server expects more rows, and plans each time anew.
+TELL = """
+UPDATE accounts_user AS person SET
+    page_version = page_version + 1,
+    changes_in_minute = CASE WHEN person.id <> %(actor)s THEN changes_in_minute
+        WHEN minute_began_at > %(minute_ago)s THEN changes_in_minute + 1 ELSE 1 END,
+    minute_began_at = CASE WHEN person.id <> %(actor)s OR minute_began_at > %(minute_ago)s THEN minute_began_at
+        ELSE %(now)s END
+FROM (
+    SELECT id FROM accounts_user WHERE id IN ({people}) ORDER BY id FOR NO KEY UPDATE
+) AS held WHERE held.id = person.id
+RETURNING {columns}
+"""
+LOCKED = "SELECT {columns} FROM accounts_user AS person WHERE id IN ({people}) ORDER BY id FOR NO KEY UPDATE"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -39,9 +56,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def locked(self, *people: int) -> dict[int, "User"]:
         """These people as they are now, held until the transaction ends, and locked in one order."""
-        return {
-            person.pk: person for person in self.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
-        }
+        return self._people(LOCKED, people)
 
     def with_role(self) -> Self:
         """Each with `role`: whether they are a lead mentor (true), a mentor (false) or neither (none)."""
@@ -68,17 +83,28 @@ class UserQuerySet(models.QuerySet["User"]):
         with connection.cursor() as cursor:
             cursor.execute(COUNT_CHANGE, {"person": pk, "now": now, "minute_ago": now - MINUTE})
 
-    def tell(self, actor: int, *others: int) -> None:
-        """The pages of these people have changed by what the actor did; locked in one order, last in a transaction."""
-        for pk in sorted({actor, *others}):
-            if pk == actor:
-                self.count_change(pk)
-            else:
-                self.raise_page_version(pk)
+    def tell(self, actor: int, *others: int) -> dict[int, "User"]:
+        """The pages of these people have changed by what the actor did; locked in one order, last in a transaction.
+
+        They are returned as they are now, and are held until the transaction ends.
+        """
+        now = clock.now()
+        return self._people(TELL, {actor, *others}, actor=actor, now=now, minute_ago=now - MINUTE)
 
     def set_news(self, pk: int, count: Any) -> None:
         """Say in the bar of this person's pages how much is new to them; their page version is raised with it."""
         self.filter(pk=pk).update(news=count)
+
+    def _people(self, statement: str, keys: Collection[int], **values: Any) -> dict[int, "User"]:
+        fields = self.model._meta.concrete_fields
+        columns = ", ".join(f'person."{field.column}"' for field in fields)
+        people = {f"person_{number}": key for number, key in enumerate(keys)}
+        with connection.cursor() as cursor:
+            places = ", ".join(f"%({name})s" for name in people)
+            cursor.execute(statement.format(columns=columns, people=places), values | people)
+            found = cursor.fetchall()
+        rows = [self.model.from_db(self.db, [field.attname for field in fields], row) for row in found]
+        return {person.pk: person for person in rows}
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -251,7 +277,7 @@ class MentorRoleQuerySet(models.QuerySet["MentorRole"]):
 
     def locked_of(self, person: User) -> "MentorRole | None":
         """The role that somebody has now, held until the transaction ends."""
-        return self.select_for_update(of=("self",)).unended_of(person)
+        return LOCKED_ROLE.first(person=person.pk)
 
 
 class MentorRole(models.Model):
@@ -281,3 +307,8 @@ class MentorRole(models.Model):
 
     def __str__(self) -> str:
         return f"{'lead mentor' if self.is_lead else 'mentor'} {self.user}"
+
+
+LOCKED_ROLE = Prepared[MentorRole](
+    lambda person: MentorRole.objects.select_for_update(of=("self",)).filter(user=person, ended_at=None)
+)

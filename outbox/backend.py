@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives, make_msgid
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
 from outbox.models import Letter
 
@@ -13,8 +14,11 @@ class EmailBackend(BaseEmailBackend):
     """Keeps messages as letters and connects to nothing. A transaction that is rolled back takes its letters along."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        Letter.objects.bulk_create([letter_of(message) for message in email_messages])
-        return len(email_messages)
+        letters = [letter_of(message) for message in email_messages]
+        with transaction.atomic(savepoint=False):
+            for letter in letters:
+                Letter.objects.write(letter)
+        return len(letters)
 
 
 def letter_of(message: EmailMessage) -> Letter:

@@ -1,9 +1,10 @@
 """Mail that waits to be sent: written in the transaction of whoever writes it, taken out by `send_mail`."""
 
+import json
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 
 import clock
@@ -17,8 +18,25 @@ PAUSES = (
     timedelta(hours=12),
 )
 
+# Whoever writes a letter waits for this, and putting it together would take longer than its answer.
+WRITE = """
+INSERT INTO outbox_letter (
+    sender, recipients, subject, text, html, headers, written_at, next_try_at, tries, last_error
+) VALUES (%s, %s::jsonb, %s, %s, %s, %s::jsonb, %s, %s, 0, '') RETURNING id
+"""
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    def write(self, letter: "Letter") -> None:
+        """Keep a letter that is new, to be tried at once."""
+        values: list[Any] = [
+            letter.sender, json.dumps(letter.recipients), letter.subject, letter.text, letter.html,
+            json.dumps(letter.headers), letter.written_at, letter.next_try_at,
+        ]  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE, values)
+            (letter.pk,) = cursor.fetchone()
+
     def due(self) -> Self:
         """What should be tried now, the longest waiting first."""
         return self.filter(sent_at=None, given_up_at=None, next_try_at__lte=clock.now()).order_by("next_try_at", "pk")

@@ -39,7 +39,7 @@ class Judged:
         """What was sent for the open answers of this claim; whatever else was sent is not looked at."""
         verdicts = {
             str(pk): {"level": form.get(f"level-{pk}", ""), "comment": form.get(f"comment-{pk}", "")}
-            for pk in claim.answers.open().values_list("pk", flat=True)
+            for pk in (answer.pk for answer in claim.open_answers)
         }
         return cls(verdicts, form.get("feedback", ""))
 

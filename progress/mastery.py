@@ -18,8 +18,8 @@
                          |   '--release, lapse-'     '------send back--> closed; state as it was
                          '----------withdraw---------------------------> closed; state as it was
 
-Each move is one transaction: lock the progress, check, write the state and one event, tell who writes something because
-of it, raise the page versions of the people last; who else listens is told after commit. The locked progress is what
+Each move is one transaction: lock the progress, check, write the state and one event, raise the page versions of the
+people last, tell who writes something because of it; who else listens is told after commit. The locked progress is what
 everything about one learner's milestone waits for, its claims and holds too; a mentor's role is locked after it, so
 that nobody decides who was just demoted. Ratings are notes: the last one counts, but rating a milestone that is not
 started starts it, and lowering one on an attested milestone retracts it.
@@ -27,6 +27,7 @@ started starts it, and lowering one on an attested milestone retracts it.
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -93,7 +94,10 @@ def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
     Rating.objects.note(progress, criterion, level)
     if progress.state == State.ATTESTED and level != Rating.Level.CAN_DO:
         event = _write("retract", progress, actor=learner)
-    User.objects.tell(learner.pk, progress.learner_id)
+    if event:
+        _tell(event)
+    else:
+        User.objects.count_change(learner.pk)
     return event
 
 
@@ -116,8 +120,7 @@ def claim(learner: User, milestone: HasKey, *, draft: int, seen: Mapping[str, st
         raise NotAllowed(_("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most})
     sent = MasteryClaim.objects.send(progress, evidence, handed_in, digest_of(evidence, handed_in))
     typed.clear({str(each.criterion) for each in asked})
-    _write("claim", progress, actor=learner, claim=sent)
-    User.objects.tell(learner.pk, progress.learner_id)
+    _tell(_write("claim", progress, actor=learner, claim=sent))
     return sent
 
 
@@ -128,16 +131,15 @@ def withdraw(learner: User, claim: HasKey) -> Event:
     if progress.learner_id != learner.pk:
         raise NotAllowed(_("Only whoever sent a claim can withdraw it."))
     check("withdraw", progress, current)
-    hold = current.counting_hold()
-    if hold:
+    hold = current.any_hold
+    if hold and current.is_held:
         raise NotAllowed(
             _("%(mentor)s is reviewing this now, so it cannot be withdrawn. Write a message instead.")
             % {"mentor": hold.mentor}
         )
-    lapsed = Hold.objects.on(current)
     current.close(MasteryClaim.Outcome.WITHDRAWN)
-    event = _write("withdraw", progress, actor=learner, claim=current, holder=lapsed.mentor if lapsed else None)
-    User.objects.tell(learner.pk, progress.learner_id)
+    event = _write("withdraw", progress, actor=learner, claim=current)
+    _tell(event, holder=hold.mentor if hold else None)
     return event
 
 
@@ -150,17 +152,16 @@ def pick_up(mentor: User, claim: HasKey) -> Hold:
         raise NotAllowed(_("You are no mentor any more."))
     check_not_own(progress, mentor)
     check("pick-up", progress, current)
-    hold = current.counting_hold()
+    hold = current.any_hold if current.is_held else None
     if hold and hold.mentor_id == mentor.pk:
         raise NotAllowed(_("You hold this claim already."))
     if hold:
         raise NotAllowed(_("%(mentor)s has picked this up just before you.") % {"mentor": hold.mentor})
     most = settings.HOLDS_OF_A_MENTOR
-    if Hold.objects.counting().of(mentor).count() >= most:
+    if Hold.objects.number_of(mentor) >= most:
         raise NotAllowed(_("You hold %(most)d claims already. Decide or release one of them first.") % {"most": most})
-    taken = current.hold_for(mentor, datetime.timedelta(hours=settings.HOLD_HOURS))
-    _write("pick-up", progress, actor=mentor, claim=current)
-    User.objects.tell(mentor.pk, progress.learner_id)
+    taken: Hold = Hold.objects.give(current, mentor, datetime.timedelta(hours=settings.HOLD_HOURS))
+    _tell(_write("pick-up", progress, actor=mentor, claim=current))
     return taken
 
 
@@ -170,17 +171,19 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
     progress, current = _locked(claim)
     check_not_own(progress, person)
     check("release", progress, current)
-    hold = Hold.objects.on(current)
-    is_admin = User.objects.admins().contains(person)
-    if not is_admin and MentorRole.objects.shared(person) is None:
+    hold = current.any_hold
+    is_mentor = MentorRole.objects.shared(person) is not None
+    # Who gives back what they hold as a mentor is not asked whether they are an admin.
+    is_admin = not (is_mentor and hold and hold.mentor_id == person.pk) and User.objects.admins().contains(person)
+    if not is_admin and not is_mentor:
         raise NotAllowed(_("You are no mentor any more."))
     if hold is None:
         raise NotAllowed(_("Nobody holds this claim."))
     if hold.mentor_id != person.pk and not is_admin:
         raise NotAllowed(_("Somebody else holds this claim now."))
-    hold.delete()
-    event = _write("release", progress, actor=person, claim=current, reason=reason, holder=hold.mentor)
-    User.objects.tell(person.pk, progress.learner_id)
+    Hold.objects.end(current)
+    event = _write("release", progress, actor=person, claim=current, reason=reason)
+    _tell(event, holder=hold.mentor)
     return event
 
 
@@ -218,8 +221,7 @@ def revoke(lead: User, progress: HasKey, *, review: int | None, reason: str) -> 
     if not reason or len(reason) > most or "\0" in reason:
         raise NotAllowed(_("Give a reason of at most %(most)d characters: the learner will read it.") % {"most": most})
     revocation = Revocation.objects.create(progress=row, learner_id=row.learner_id, lead=lead, number=row.version + 1)
-    _write("revoke", row, actor=lead, reason=reason)
-    User.objects.tell(lead.pk, row.learner_id)
+    _tell(_write("revoke", row, actor=lead, reason=reason))
     return revocation
 
 
@@ -230,7 +232,7 @@ def _move(name: str, learner: User, milestone: HasKey) -> Event:
     if name == "attest" and Rating.objects.leave_open(progress):
         raise NotAllowed(_("Rate every criterion “can do” first. Then your word covers all of them."))
     event = _write(name, progress, actor=learner)
-    User.objects.tell(learner.pk, progress.learner_id)
+    _tell(event)
     return event
 
 
@@ -251,30 +253,23 @@ def _decide(
     found = checked(name, current, verdicts, feedback)
     if before and before.state != State.MASTERED:
         raise NotAllowed(_("The stage before this one is not mastered yet. Decide that one first."))
-    review = MentorReview.objects.decide(name, current, mentor, feedback, number=progress.version + 1)
-    Verdict.objects.bulk_create(Verdict(review=review, answer_id=pk, **each._asdict()) for pk, each in found.items())
-    current.close(MasteryClaim.OUTCOMES[name])
+    review = MentorReview.of(current, name, mentor, feedback, number=progress.version + 1)
+    judged = [Verdict(review=review, answer=answer, **found[answer.pk]._asdict()) for answer in current.open_answers]
+    MentorReview.objects.decide(review, judged)
     if name == "approve":
         progress.mastering_review = review
-    _write(name, progress, actor=mentor, claim=current)
-    User.objects.tell(mentor.pk, progress.learner_id)
+    _tell(_write(name, progress, actor=mentor, claim=current), review=review, verdicts=judged)
     return review
 
 
 def _locked(claim: HasKey) -> tuple[UserProgress, MasteryClaim]:
     """The progress that a claim is about, held until the transaction ends, and the claim as it is by then."""
-    progress = UserProgress.objects.locked_row(MasteryClaim.objects.values_list("progress", flat=True).get(pk=claim.pk))
-    return progress, MasteryClaim.objects.get(pk=claim.pk)
+    progress = UserProgress.objects.locked_of_claim(claim)
+    return progress, MasteryClaim.objects.as_it_stands(claim, progress)
 
 
 def _write(
-    name: str,
-    progress: UserProgress,
-    *,
-    actor: User,
-    claim: MasteryClaim | None = None,
-    reason: str = "",
-    holder: User | None = None,
+    name: str, progress: UserProgress, *, actor: User, claim: MasteryClaim | None = None, reason: str = ""
 ) -> Event:
     """Write the state and the event of a move that was checked, on a locked row."""
     to = MOVES[name].to or progress.state
@@ -290,6 +285,15 @@ def _write(
         at=clock.now(),
     )
     Event.objects.write(event)
-    moving.send(sender=UserProgress, event=event, holder=holder)
     transaction.on_commit(lambda: moved.send_robust(sender=UserProgress, event=event))
     return event
+
+
+def _tell(event: Event, *, holder: User | None = None, **decided: Any) -> None:
+    """Raise the page versions of all that a move is told to, and let those hear of it who write because of it.
+
+    A move is told when all of it is written: nothing else may be locked after people.
+    """
+    told = [event.progress.learner_id] if holder is None else [event.progress.learner_id, holder.pk]
+    people = User.objects.tell(event.actor_id, *told)
+    moving.send(sender=UserProgress, event=event, people=people, holder=holder, **decided)

@@ -6,24 +6,27 @@ telling stops nobody: it is logged, and the move is made without its news.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
-from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News
+from progress.frames import filled
+from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News, Verdict
 from progress.signals import moving, said
 from roadmap import atlas
+from roadmap.atlas import Atlas
 
 logger = logging.getLogger("progress")
 
@@ -40,15 +43,22 @@ TOLD_TO_THE_HOLDER = (News.Kind.WITHDRAW, News.Kind.RELEASE)
 # What a mail program could take for an order rather than for text; line ends and tabs are none.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
+type People = Mapping[int, User]
+
 
 @receiver(moving)
-def hear_move(sender: Any, *, event: Event, holder: User | None = None, **others: Any) -> None:
+def hear_move(
+    sender: Any, *, event: Event, people: People, holder: User | None = None, verdicts: Sequence[Verdict] = (),
+    review: MentorReview | None = None, **others: Any,
+) -> None:  # fmt: skip
     """Tell the learner what a mentor decided, and a mentor whose hold somebody else has ended."""
-    learner = event.progress.learner_id
     if event.move in TOLD_TO_THE_LEARNER:
-        tell(event.move, event.actor_id, learner, learner, lambda: words_of(event))
-    elif event.move in TOLD_TO_THE_HOLDER and holder and holder.is_mentor:
-        tell(event.move, event.actor_id, holder.pk, learner, lambda: words_of(event))
+        told = event.progress.learner_id
+    elif event.move in TOLD_TO_THE_HOLDER and holder and holder.pk != event.actor_id and holder.is_mentor:
+        told = holder.pk
+    else:
+        return
+    tell(event.move, event.actor_id, told, lambda: people, lambda: words_of(event, review, verdicts))
 
 
 @receiver(said)
@@ -64,64 +74,73 @@ def hear_message(sender: Any, *, message: Message, **others: Any) -> None:
         if hold is None or not hold.mentor.is_mentor:
             return
         claim, told = hold.claim, hold.mentor_id
-    tell(News.Kind.MESSAGE, author, told, learner, lambda: {"claim": claim, "text": quoted(message.text)})
+    people = partial(locked_for_message, author, told, learner)
+    tell(News.Kind.MESSAGE, author, told, people, lambda: {"claim": claim, "text": quoted(message.text)})
 
 
-def tell(kind: str, by: int, told: int, learner: int, words: Callable[[], dict[str, Any]]) -> None:
+def locked_for_message(author: int, told: int, learner: int) -> People:
+    """All whose pages a message changes, locked in one order; its author's and the learner's are raised after this."""
+    people = User.objects.locked(author, told, learner)
+    if told != learner:
+        User.objects.raise_page_version(told)
+    return people
+
+
+def tell(kind: str, by: int, told: int, locked: Callable[[], People], words: Callable[[], dict[str, Any]]) -> None:
     """Count it among what is new to a person, and write them a letter if they want one; nobody is told of themselves.
 
-    All whose page versions are raised after this are locked here, in one order.
+    `locked` has the people by their keys, whose rows nobody else changes until the transaction ends. What is written
+    is in the language of the site.
     """
     if by == told:
         return
     try:
-        with transaction.atomic():
-            people = User.objects.locked(by, told, learner)
-            context = words()
-            News.objects.note(people[told], context["claim"], kind)
-            if told != learner:
-                User.objects.raise_page_version(told)
+        with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+            people, context = locked(), words()
+            News.objects.note(told, context["claim"], kind)
             if people[told].wants_news and people[told].is_active:
-                letter(kind, people[told], {"by": people[by], **context}).send()
+                letter(kind, people[told], by=people[by], **context).send()
     except Exception:
         logger.exception("A %s was made, but its news was not written", kind)
 
 
-def words_of(event: Event) -> dict[str, Any]:
-    """What a letter says of a move. A revocation is about the latest claim, on whose page its reason stands."""
-    claim: Any = event.claim or event.progress.claims.first()
-    words = {"claim": claim, "reason": quoted(event.reason)}
-    return words | words_of_review(claim) if event.move in MentorReview.Decision.values else words
+def words_of(event: Event, review: MentorReview | None, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """What a letter says of a move: its reason; of a decision the words to the learner, and those on each criterion.
+
+    A revocation is about the latest claim, on whose page its reason stands.
+    """
+    texts = [quoted(review.feedback if review else event.reason)]
+    for each in verdicts:
+        if each.comment:
+            criterion = {"criterion": each.answer.wording.text, "level": each.get_level_display()}
+            texts += [translation.gettext("%(criterion)s: %(level)s") % criterion, quoted(each.comment)]
+    return {"claim": event.claim or event.progress.claims.first(), "text": "\n\n".join(texts)}
 
 
-def words_of_review(claim: MasteryClaim) -> dict[str, Any]:
-    """The mentor's words to the learner, and on each criterion on which they said something."""
-    review = claim.reviews.get()
-    verdicts = review.verdicts.select_related("answer__wording")
-    comments = [(each.answer.wording.text, each.get_level_display(), quoted(each.comment)) for each in verdicts]
-    return {"feedback": quoted(review.feedback), "comments": [each for each in comments if each[-1]]}
+def letter(kind: str, person: User, *, by: User, claim: MasteryClaim, text: str) -> EmailMessage:
+    """The letter, in the person's own time."""
+    map_, way_out = atlas.current(claim.curriculum), way_out_of(person)
+    milestone = claim.progress.milestone_id
+    name = name_of(map_, milestone)
+    pieces = {
+        "by": by.display_name, "when": date_format(claim.sent_at.astimezone(zone_named(person.time_zone))),
+        "text": text, "site": settings.SITE_URL, "address": reverse("progress:claim", args=[claim.pk]),
+        "way_out": way_out,
+    }  # fmt: skip
+    body = filled(map_, f"progress/letters/{kind}.txt", {"name": name}, pieces, key=milestone)
+    return EmailMessage(
+        " ".join((SUBJECTS[News.Kind(kind)] % {"name": name}).split()),
+        re.sub("\n{3,}", "\n\n", body),
+        to=[person.email],
+        headers={
+            "List-Unsubscribe": f"<{settings.SITE_URL}{way_out}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
 
 
-def letter(kind: str, person: User, context: dict[str, Any]) -> EmailMessage:
-    """The letter, in the language of the site and in the person's own time."""
-    claim, way_out = context["claim"], way_out_of(person)
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_named(person.time_zone)):
-        name = name_of(claim.progress.milestone_id)
-        address = reverse("progress:claim", args=[claim.pk])
-        context |= {"name": name, "site": settings.SITE_URL, "address": address, "way_out": way_out}
-        return EmailMessage(
-            " ".join((SUBJECTS[News.Kind(kind)] % {"name": name}).split()),
-            re.sub("\n{3,}", "\n\n", render_to_string(f"progress/letters/{kind}.txt", context)),
-            to=[person.email],
-            headers={
-                "List-Unsubscribe": f"<{settings.SITE_URL}{way_out}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
-        )
-
-
-def name_of(milestone: int) -> str:
-    stop = atlas.current().milestones.get(milestone)
+def name_of(map_: Atlas, milestone: int) -> str:
+    stop = map_.milestones.get(milestone)
     return stop.name if stop else translation.gettext("a milestone that is no longer on the map")
 
 

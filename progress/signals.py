@@ -6,8 +6,9 @@ from django.dispatch import Signal
 # Arguments: event (progress.models.Event).
 moved = Signal()
 
-# The same, sent inside the transaction when all of the move but the people's page versions is written: what a listener
-# writes is kept or lost with the move. Arguments: event, and holder: the mentor whose hold it ended, or None.
+# The same, sent inside the transaction when all of the move is written: what a listener writes is kept or lost with it.
+# Arguments: event; people: those whose pages it changed, by their keys, who are locked; holder: the mentor whose hold
+# it ended, or None. Of a decision also its review, and verdicts, each with its answer.
 moving = Signal()
 
 # Somebody wrote in the conversation about a claim. It is sent inside the transaction, so that what a listener writes is

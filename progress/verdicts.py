@@ -12,7 +12,6 @@ from progress.models import (
     LEVELS_OF_RUBRIC,
     LEVELS_OF_UNIT,
     ClaimAnswer,
-    Hold,
     Level,
     MasteryClaim,
     UserProgress,
@@ -45,7 +44,7 @@ def check_holds(mentor: User, claim: MasteryClaim) -> None:
 
     Whose hold has lapsed may still decide, as long as nobody else has taken the claim.
     """
-    hold = Hold.objects.on(claim)
+    hold = claim.any_hold
     if hold is None:
         raise NotAllowed(_("You do not hold this claim. Pick it up first; what you wrote is kept as your draft."))
     if hold.mentor_id != mentor.pk:
@@ -65,7 +64,7 @@ def checked(decision: str, claim: MasteryClaim, verdicts: Mapping[int, Found], f
     if len(feedback) > most or "\0" in feedback:
         raise NotAllowed(_("The words to the learner may have %(most)d characters at most.") % {"most": most})
     found, faults = {}, {}
-    for answer in claim.answers.open().select_related("wording"):
+    for answer in claim.open_answers:
         verdict = verdicts.get(answer.pk, Found(""))
         found[answer.pk] = Found(verdict.level, verdict.comment.replace("\r\n", "\n").strip())
         if fault := fault_of(found[answer.pk], levels_of(answer)):

@@ -8,7 +8,7 @@ import clock
 from accounts.models import User
 from prepared import BEYOND, Prepared
 from progress.models import Event, Hold
-from progress.models.claims import COUNTING_HOLD
+from progress.models.holds import COUNTING_HOLD
 from tests.progress.lives import claimed, held
 
 pytestmark = pytest.mark.django_db

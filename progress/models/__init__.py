@@ -1,9 +1,10 @@
 """What one learner has reached, what they claim, and what mentors found: the nouns, by subject."""
 
-from progress.models.claims import ClaimAnswer, Hold, MasteryClaim, Message
+from progress.models.claims import ClaimAnswer, MasteryClaim, Message
 from progress.models.drafts import Draft
 from progress.models.events import DECISIONS, Event
 from progress.models.here import Earlier, Here, LastClaim
+from progress.models.holds import Hold
 from progress.models.news import News
 from progress.models.progress import HasKey, Rating, Reached, State, UserProgress
 from progress.models.reviews import (

@@ -1,18 +1,20 @@
-"""A learner's claim to have mastered a milestone: its evidence, who holds it, what is said about it."""
+"""A learner's claim to have mastered a milestone: its evidence, and what is said about it."""
 
-import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.utils.functional import cached_property
 
 import clock
-from accounts.models import MentorRole
 from prepared import Prepared
+from progress.models.holds import COUNTING_HOLD, Hold
 from progress.models.progress import HasKey, UserProgress
 from roadmap.models import CriterionWording, CurriculumVersion, Phase
+
+CURRICULUM = Subquery(CurriculumVersion.objects.values("number")[:1])
 
 
 class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
@@ -64,7 +66,7 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
 
     def reviewable_by(self, mentor: Any) -> Self:
         """Those that this person may have a part in deciding: everybody's but their own, and for a mentor only."""
-        return self.exclude(learner=mentor) if mentor.is_mentor else self.none()
+        return self.of_others(mentor) if mentor.is_mentor else self.none()
 
     def free(self) -> Self:
         """Open ones that no mentor holds at this moment."""
@@ -91,8 +93,35 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
             ahead=Case(When(learner=reader, then=ahead), default=0),
             has_messages=Exists(Message.objects.filter(claim__progress=OuterRef("progress"))),
             is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))),
-            curriculum=Subquery(CurriculumVersion.objects.values("number")[:1]),
+            curriculum=CURRICULUM,
         )
+
+    def to_be_decided(self) -> Self:
+        """Each with its learner and progress, and the version of the curriculum."""
+        return self.select_related("learner", "progress").annotate(curriculum=CURRICULUM)
+
+    def with_hold(self) -> Self:
+        """Each with the hold on it and its mentor, whether that counts now, and the version of the curriculum."""
+        held = Exists(Hold.objects.counting().filter(claim=OuterRef("pk")))
+        return self.select_related("hold__mentor").annotate(is_held=held, curriculum=CURRICULUM)
+
+    def of_others(self, person: Any) -> Self:
+        return self.exclude(learner=person)
+
+    def to_review(self, mentor: Any, pk: int) -> "MasteryClaim | None":
+        """The claim with its learner and progress, where this person may have a part in deciding it."""
+        return TO_REVIEW.first(pk=pk, mentor=mentor.pk) if mentor.is_mentor else None
+
+    def as_it_stands(self, claim: HasKey, progress: UserProgress) -> "MasteryClaim":
+        """The claim by now, with the hold on it; its progress is locked, so that this stays so."""
+        found = AS_IT_STANDS.first(pk=claim.pk)
+        if found is None:
+            raise self.model.DoesNotExist
+        found.progress = progress
+        # What was answered never changes, so it is not asked for again.
+        if isinstance(claim, self.model) and "open_answers" in vars(claim):
+            found.open_answers = claim.open_answers
+        return found
 
 
 class MasteryClaim(models.Model):
@@ -123,6 +152,10 @@ class MasteryClaim(models.Model):
 
     objects: ClassVar[Any] = MasteryClaimQuerySet.as_manager()
 
+    # Where they were asked for with the claim: the version of the curriculum, and whether a mentor holds it now.
+    curriculum: int | None = None
+    is_held: bool
+
     class Meta:
         verbose_name = "claim"
         ordering = ("-sent_at", "-pk")
@@ -150,24 +183,25 @@ class MasteryClaim(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    def counting_hold(self) -> "Hold | None":
+    @cached_property
+    def open_answers(self) -> "list[ClaimAnswer]":
+        """The answers that hold evidence, each with its wording."""
+        return OPEN_ANSWERS(claim=self.pk)
+
+    @property
+    def any_hold(self) -> Hold | None:
+        """The hold on it, lapsed or not."""
+        return getattr(self, "hold", None)
+
+    def counting_hold(self) -> Hold | None:
         """The hold that keeps others away at this moment, with its mentor."""
         return COUNTING_HOLD.first(claim=self.pk)
-
-    def hold_for(self, mentor: Any, long: datetime.timedelta) -> "Hold":
-        """Give it to this mentor from now on, in the place of a hold that has lapsed."""
-        hold = Hold(
-            claim=self, progress_id=self.progress_id, learner_id=self.learner_id, mentor=mentor, since=clock.now(),
-            until=clock.now() + long,
-        )  # fmt: skip
-        hold.save()
-        return hold
 
     def close(self, outcome: str) -> None:
         """It is decided or withdrawn, and nobody holds it any more."""
         self.closed_at, self.outcome = clock.now(), outcome
         self.save(update_fields=["closed_at", "outcome"])
-        Hold.objects.filter(claim=self).delete()
+        Hold.objects.end(self)
 
 
 class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):
@@ -220,58 +254,13 @@ class ClaimAnswer(models.Model):
         return f"{self.claim_id}: {self.wording_id}"
 
 
-class HoldQuerySet(models.QuerySet["Hold"]):
-    def counting(self) -> Self:
-        """Those that keep others away now: not lapsed, and their mentor is active in the role."""
-        in_role = MentorRole.objects.current().filter(user=OuterRef("mentor"))
-        return self.filter(Exists(in_role), until__gt=clock.now())
-
-    def of(self, mentor: Any) -> Self:
-        return self.filter(mentor=mentor)
-
-
-class HoldManager(models.Manager.from_queryset(HoldQuerySet)):  # type: ignore[misc]
-    # Not of the queryset: the statement is ready, and would pass over what was chosen before.
-    def on(self, claim: Any) -> "Hold | None":
-        """The hold on a claim, lapsed or not, with its mentor."""
-        return HOLD.first(claim=claim.pk)
-
-    def on_progress(self, progress: int) -> "Hold | None":
-        """The hold on the open claim of a progress, lapsed or not, with its mentor and the claim."""
-        holds = self.filter(claim__progress=progress, claim__closed_at=None).select_related("mentor", "claim__progress")
-        return holds.first()
-
-
-class Hold(models.Model):
-    """A mentor has picked a claim up. It lapses by the clock; the row stays until the claim is taken or closed."""
-
-    claim = models.OneToOneField(
-        MasteryClaim, on_delete=models.PROTECT, primary_key=True, related_name="hold", db_constraint=False
-    )
-    progress = models.ForeignKey(
-        UserProgress, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="holds")
-    since = models.DateTimeField()
-    until = models.DateTimeField()
-
-    objects: ClassVar[Any] = HoldManager()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~Q(mentor=F("learner")), name="nobody_holds_their_own_claim"),
-            models.CheckConstraint(condition=Q(until__gt=F("since")), name="a_hold_lapses_after_it_began"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.claim_id} held by {self.mentor_id}"
-
-
-HOLD = Prepared["Hold"](lambda claim: Hold.objects.filter(claim=claim).select_related("mentor"))
-COUNTING_HOLD = Prepared["Hold"](lambda claim: Hold.objects.counting().filter(claim=claim).select_related("mentor"))
+TO_REVIEW = Prepared[MasteryClaim](
+    lambda pk, mentor: MasteryClaim.objects.of_others(mentor).with_key(pk).to_be_decided()
+)
+AS_IT_STANDS = Prepared[MasteryClaim](lambda pk: MasteryClaim.objects.with_key(pk).with_hold())
+OPEN_ANSWERS = Prepared[ClaimAnswer](
+    lambda claim: ClaimAnswer.objects.open().filter(claim=claim).select_related("wording")
+)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

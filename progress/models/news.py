@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -12,19 +12,31 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from accounts.models import User
 from progress.models.claims import MasteryClaim
+from progress.models.progress import HasKey
+
+# The news of this claim is counted by itself, since a statement does not see what another part of it has written.
+NOTE = """
+WITH latest AS (
+    INSERT INTO progress_news (person_id, claim_id, kind, at) VALUES (%(person)s, %(claim)s, %(kind)s, %(at)s)
+    ON CONFLICT (person_id, claim_id) DO UPDATE SET kind = excluded.kind, at = excluded.at
+    RETURNING person_id, claim_id
+)
+UPDATE accounts_user AS person SET news = 1 + (
+    SELECT count(*) FROM progress_news AS other
+    WHERE other.person_id = latest.person_id AND other.claim_id <> latest.claim_id
+) FROM latest WHERE person.id = latest.person_id
+"""
 
 
 class NewsQuerySet(models.QuerySet["News"]):
-    def note(self, person: User, claim: MasteryClaim, kind: str) -> None:
+    def note(self, person: int, claim: HasKey, kind: str) -> None:
         """This happened and the person has not seen it. The latest word on a claim is enough.
 
-        The person's row is locked already by whoever tells of it, so that two never count at once.
+        The person's row is locked already by whoever tells of it, so that two never count at once; their page version
+        is raised by whoever changed their pages.
         """
-        self.bulk_create(
-            [self.model(person=person, claim=claim, kind=kind, at=clock.now())],
-            update_conflicts=True, unique_fields=["person", "claim"], update_fields=["kind", "at"],
-        )  # fmt: skip
-        self._count(person)
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, {"person": person, "claim": claim.pk, "kind": str(kind), "at": clock.now()})
 
     def told_of(self, person: Any) -> Exists:
         """Of each claim, whether something on it is new to this person."""

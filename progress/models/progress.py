@@ -85,6 +85,13 @@ FROM progress_userprogress AS mine JOIN roadmap_milestone AS milestone ON milest
 WHERE mine.learner_id = %s AND mine.milestone_id = %s
 """  # noqa: S608
 LOCKED = f"{MINE} FOR UPDATE OF mine"
+# A claim never changes its progress, so it may be read before the lock. All else about it is read after that: in this
+# statement it would be what it was before somebody else let go of the progress.
+OF_CLAIM = f"""
+SELECT {", ".join(f"mine.{column}" for column in COLUMNS)} FROM progress_userprogress AS mine
+WHERE mine.id = (SELECT progress_id FROM progress_masteryclaim WHERE id = %s)
+"""  # noqa: S608
+LOCKED_OF_CLAIM = f"{OF_CLAIM} FOR UPDATE"
 
 
 class UserProgressQuerySet(models.QuerySet["UserProgress"]):
@@ -134,6 +141,15 @@ class UserProgressQuerySet(models.QuerySet["UserProgress"]):
         row = self.model.from_db(self.db, COLUMNS, columns)
         row.milestone = Milestone.from_db(self.db, ["id", "status"], [milestone.pk, status])
         return row
+
+    def locked_of_claim(self, claim: HasKey) -> "UserProgress":
+        """The row that a claim is about, held until the transaction ends."""
+        with connection.cursor() as cursor:
+            cursor.execute(LOCKED_OF_CLAIM, [claim.pk])
+            found = cursor.fetchone()
+        if found is None:
+            raise self.model.DoesNotExist
+        return self.model.from_db(self.db, COLUMNS, found)
 
     def locked_row(self, pk: int) -> "UserProgress":
         """This row with the milestone as it is now, held until the transaction ends."""

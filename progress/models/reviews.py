@@ -1,9 +1,10 @@
 """What mentors decide: verdicts on each answer of a claim, and the taking back of a mastery."""
 
+import json
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -33,19 +34,35 @@ LEVELS_OF_UNIT = (Level.MET, Level.NOT_YET)
 LEVELS_OF_RUBRIC = (Level.NOT_YET, Level.APPROACHING, Level.MEETS, Level.EXCEEDS)
 
 
+# A draft that is there is written over with itself: so it is held, and told as it is by then.
+DRAFT = ["id", "claim_id", "mentor_id", "version", "verdicts", "feedback", "changed_at"]
+LOCKED_DRAFT = f"""
+INSERT INTO progress_verdictdraft AS draft (claim_id, mentor_id, version, verdicts, feedback, changed_at)
+VALUES (%s, %s, 0, '{{}}', '', %s)
+ON CONFLICT (claim_id, mentor_id) DO UPDATE SET version = draft.version
+RETURNING {", ".join(DRAFT)}
+"""  # noqa: S608
+FORGET = "DELETE FROM progress_verdictdraft WHERE mentor_id = %s AND claim_id = %s"
+
+
 class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
-    def locked(self, mentor: Any, claim: HasKey) -> "VerdictDraft":
+    def locked(self, mentor: HasKey, claim: HasKey) -> "VerdictDraft":
         """The mentor's draft on a claim, made where there is none, held until the transaction ends."""
-        self.bulk_create([self.model(mentor=mentor, claim_id=claim.pk)], ignore_conflicts=True)
-        return self.select_for_update().get(mentor=mentor, claim=claim.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(LOCKED_DRAFT, [claim.pk, mentor.pk, clock.now()])
+            draft = self.model.from_db(self.db, DRAFT, cursor.fetchone())
+        # Django's connection leaves JSON to its fields.
+        draft.verdicts = json.loads(draft.verdicts)
+        return draft
 
     def kept_by(self, mentor: Any) -> Exists:
         """Of each claim, whether this mentor has a draft on it."""
         return Exists(self.filter(mentor=mentor, claim=OuterRef("pk")))
 
-    def forget(self, mentor: Any, claim: HasKey) -> None:
+    def forget(self, mentor: HasKey, claim: HasKey) -> None:
         """The mentor has decided the claim."""
-        self.filter(mentor=mentor, claim=claim.pk).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, [mentor.pk, claim.pk])
 
 
 class VerdictDraftManager(models.Manager.from_queryset(VerdictDraftQuerySet)):  # type: ignore[misc]
@@ -77,28 +94,50 @@ class VerdictDraft(models.Model):
 VERDICT_DRAFT = Prepared[VerdictDraft](lambda mentor, claim: VerdictDraft.objects.filter(mentor=mentor, claim=claim))
 
 
+# A decision is one row with its verdicts, closes its claim, and nobody holds that any more.
+DECIDE = """
+WITH review AS (
+    INSERT INTO progress_mentorreview (
+        claim_id, progress_id, learner_id, mentor_id, decision, feedback, digest, number, decided_at
+    ) VALUES (
+        %(claim)s, %(progress)s, %(learner)s, %(mentor)s, %(decision)s, %(feedback)s, %(digest)s, %(number)s, %(at)s
+    ) RETURNING id
+), verdicts AS (
+    INSERT INTO progress_verdict (review_id, answer_id, level, comment)
+    SELECT review.id, found.answer, found.level, found.comment FROM review,
+        unnest(%(answers)s::bigint[], %(levels)s::text[], %(comments)s::text[]) AS found (answer, level, comment)
+), closed AS (
+    UPDATE progress_masteryclaim SET closed_at = %(at)s, outcome = %(outcome)s WHERE id = %(claim)s
+), ended AS (
+    DELETE FROM progress_hold WHERE claim_id = %(claim)s
+)
+SELECT id FROM review
+"""
+
+
 class MentorReviewManager(models.Manager["MentorReview"]):
-    def decide(self, decision: str, claim: MasteryClaim, mentor: User, feedback: str, *, number: int) -> "MentorReview":
-        """The decision on a claim, bound to the evidence that was sent; `number` is that of the event to come."""
-        return self.create(
-            claim=claim,
-            progress_id=claim.progress_id,
-            learner_id=claim.learner_id,
-            mentor=mentor,
-            decision=decision,
-            feedback=feedback.strip(),
-            digest=claim.digest,
-            number=number,
-            decided_at=clock.now(),
-        )
+    def decide(self, review: "MentorReview", verdicts: "list[Verdict]") -> None:
+        """Write a decision with its verdicts, which closes its claim."""
+        claim = review.claim
+        claim.closed_at, claim.outcome = review.decided_at, claim.OUTCOMES[review.decision]
+        values: dict[str, Any] = {
+            "claim": claim.pk, "progress": review.progress_id, "learner": review.learner_id,
+            "mentor": review.mentor_id, "decision": review.decision, "feedback": review.feedback,
+            "digest": review.digest, "number": review.number, "at": review.decided_at, "outcome": str(claim.outcome),
+            "answers": [each.answer_id for each in verdicts], "levels": [str(each.level) for each in verdicts],
+            "comments": [each.comment for each in verdicts],
+        }  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(DECIDE, values)
+            (review.pk,) = cursor.fetchone()
 
     def by(self, mentor: User) -> models.QuerySet["MentorReview"]:
         """What this mentor decided, the latest first."""
         return self.filter(mentor=mentor)
 
-    def is_by(self, mentor: User, claim: HasKey) -> bool:
+    def is_by(self, mentor: HasKey, claim: HasKey) -> bool:
         """Whether this mentor has decided this claim."""
-        return self.by(mentor).filter(claim=claim.pk).exists()
+        return REVIEW_BY.first(mentor=mentor.pk, claim=claim.pk) is not None
 
 
 class MentorReview(models.Model):
@@ -113,7 +152,9 @@ class MentorReview(models.Model):
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", db_index=False
+    )
     decision = models.CharField(max_length=9, choices=Decision.choices)
     feedback = models.TextField(blank=True)
     digest = models.CharField(max_length=64, help_text="Of the evidence that the mentor saw.")
@@ -132,9 +173,21 @@ class MentorReview(models.Model):
             models.CheckConstraint(condition=~Q(mentor=F("learner")), name="nobody_reviews_their_own_claim"),
             models.CheckConstraint(condition=Q(decision__in=("approve", "send-back")), name="decision_is_known"),
         )
+        indexes = (models.Index(fields=["mentor", "-decided_at", "-id"], name="decided_by_a_mentor"),)
 
     def __str__(self) -> str:
         return f"{self.decision} of {self.claim_id}"
+
+    @classmethod
+    def of(cls, claim: MasteryClaim, decision: str, mentor: User, feedback: str, *, number: int) -> "MentorReview":
+        """A decision on a claim, bound to the evidence that was sent; `number` is that of the event to come."""
+        return cls(
+            claim=claim, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor=mentor, decision=decision,
+            feedback=feedback.strip(), digest=claim.digest, number=number, decided_at=clock.now(),
+        )  # fmt: skip
+
+
+REVIEW_BY = Prepared[MentorReview](lambda mentor, claim: MentorReview.objects.filter(mentor=mentor, claim=claim))
 
 
 class VerdictManager(models.Manager["Verdict"]):

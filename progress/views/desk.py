@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -33,6 +33,7 @@ from progress.views.claims import claim_answer, claim_or_404
 from progress.views.moves import View, attempt, limited
 from progress.views.pages import atlas_of
 from progress.views.writing import writing
+from roadmap import atlas
 
 SAID = {
     "approve": gettext_lazy("Approved: %(name)s by %(learner)s."),
@@ -199,7 +200,7 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         faults = getattr(refusal, "faults", {})
         return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
     parking.is_sent(request.session, "judged", pk)
-    milestone = atlas_of(request).milestones.get(current.progress.milestone_id)
+    milestone = atlas.current(current.curriculum).milestones.get(current.progress.milestone_id)
     name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
     return next_answer(request, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
 
@@ -223,8 +224,10 @@ def next_answer(request: HttpRequest, said: str) -> HttpResponse:
 
 def to_review_or_404(request: HttpRequest, pk: int) -> MasteryClaim:
     """The claim where this mentor may have a part in deciding it."""
-    claims = MasteryClaim.objects.reviewable_by(request.user).select_related("learner", "progress")
-    return get_object_or_404(claims, pk=pk)
+    claim: MasteryClaim | None = MasteryClaim.objects.to_review(request.user, pk)
+    if claim is None:
+        raise Http404
+    return claim
 
 
 def pick_up(request: HttpRequest, claim: MasteryClaim) -> str:

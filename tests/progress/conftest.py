@@ -51,6 +51,7 @@ def progress_unlocked(monkeypatch, without_lock):
     monkeypatch.setattr(
         models.UserProgressQuerySet, "locked_row", lambda self, pk: self.select_related("milestone").get(pk=pk)
     )
+    monkeypatch.setattr(models, "LOCKED_OF_CLAIM", models.OF_CLAIM)
     monkeypatch.setattr(models.UserProgress, "stage_before", stage_before_unlocked)
     monkeypatch.setattr(DraftQuerySet, "locked", lambda self, progress: self.get(progress=progress))
     monkeypatch.setattr(

@@ -68,7 +68,7 @@ class TestTheOrderOfLocks:
 
         def meet_and_tell(self, actor, *others):
             meeting.wait()
-            tell(self, actor, *others)
+            return tell(self, actor, *others)
 
         monkeypatch.setattr(UserQuerySet, "tell", meet_and_tell)
         outcomes = at_once(*each_other)

@@ -13,7 +13,7 @@ from accounts.models import MentorRole
 from prepared import Prepared
 from progress import mastery
 from progress.machine import MOVES
-from progress.models import MasteryClaim, UserProgress, claims
+from progress.models import MasteryClaim, UserProgress, claims, holds
 from tests.progress.random_lives import MOST_CLAIMS, MOST_HOLDS, Lives
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +49,11 @@ def move(name, **changes):
 
 
 def holds_count(counting):
-    """Holds keep others away under another condition, also in the statement that is put together once."""
+    """Holds keep others away under another condition, also in the statements that are put together once."""
 
     def take_away(patch):
-        patch.setattr(claims.HoldQuerySet, "counting", counting)
-        patch.setattr(claims, "COUNTING_HOLD", Prepared(claims.COUNTING_HOLD.make))
+        patch.setattr(holds.HoldQuerySet, "counting", counting)
+        patch.setattr(claims, "AS_IT_STANDS", Prepared(claims.AS_IT_STANDS.make))
 
     return take_away
 

@@ -1,0 +1,90 @@
+"""Who has picked a claim up, and until when."""
+
+import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q
+
+import clock
+from accounts.models import MentorRole
+from prepared import Prepared
+from progress.models.progress import UserProgress
+
+GIVE = """
+INSERT INTO progress_hold (claim_id, progress_id, learner_id, mentor_id, since, until) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (claim_id) DO UPDATE SET mentor_id = excluded.mentor_id, since = excluded.since, until = excluded.until
+"""
+END = "DELETE FROM progress_hold WHERE claim_id = %s"
+NUMBER = "SELECT count(*) FROM progress_hold WHERE mentor_id = %s AND until > %s"
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def counting(self) -> Self:
+        """Those that keep others away now: not lapsed, and their mentor is active in the role."""
+        in_role = MentorRole.objects.current().filter(user=OuterRef("mentor"))
+        return self.filter(Exists(in_role), until__gt=clock.now())
+
+    def of(self, mentor: Any) -> Self:
+        return self.filter(mentor=mentor)
+
+
+class HoldManager(models.Manager.from_queryset(HoldQuerySet)):  # type: ignore[misc]
+    def give(self, claim: Any, mentor: Any, long: datetime.timedelta) -> "Hold":
+        """Give a claim to this mentor from now on, in the place of a hold that has lapsed."""
+        hold: Hold = self.model(
+            claim_id=claim.pk, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor=mentor,
+            since=clock.now(), until=clock.now() + long,
+        )  # fmt: skip
+        given: list[Any] = [hold.claim_id, hold.progress_id, hold.learner_id, hold.mentor_id, hold.since, hold.until]
+        with connection.cursor() as cursor:
+            cursor.execute(GIVE, given)
+        return hold
+
+    def end(self, claim: Any) -> None:
+        """Nobody holds the claim any more."""
+        with connection.cursor() as cursor:
+            cursor.execute(END, [claim.pk])
+
+    def number_of(self, mentor: Any) -> int:
+        """How many claims somebody in the role holds at this moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBER, [mentor.pk, clock.now()])
+            return int(cursor.fetchone()[0])
+
+    def on_progress(self, progress: int) -> "Hold | None":
+        """The hold on the open claim of a progress, lapsed or not, with its mentor and the claim."""
+        holds = self.filter(claim__progress=progress, claim__closed_at=None).select_related("mentor", "claim__progress")
+        return holds.first()
+
+
+class Hold(models.Model):
+    """A mentor has picked a claim up. It lapses by the clock; the row stays until the claim is taken or closed."""
+
+    claim = models.OneToOneField(
+        "MasteryClaim", on_delete=models.PROTECT, primary_key=True, related_name="hold", db_constraint=False
+    )
+    progress = models.ForeignKey(
+        UserProgress, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="holds")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects: ClassVar[Any] = HoldManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(mentor=F("learner")), name="nobody_holds_their_own_claim"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="a_hold_lapses_after_it_began"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} held by {self.mentor_id}"
+
+
+COUNTING_HOLD = Prepared["Hold"](lambda claim: Hold.objects.counting().filter(claim=claim).select_related("mentor"))
