@@ -3,16 +3,15 @@
 The querysets stay the one place that says what is asked; only Django's way from a queryset to SQL is walked once.
 """
 
-import copy
 import datetime
 import inspect
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
-from django.db.models.query import ModelIterable
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 
 import clock
 
@@ -24,14 +23,42 @@ FIRST_KEY = 31_957
 BEYOND = 2**63
 
 
-class Statement(NamedTuple):
-    """SQL with its values, each beside the name of what takes its place; those without a name stay as they are."""
+@dataclass(frozen=True)
+class Statement:
+    """SQL with its values, each beside the name of what takes its place, and what makes rows of models of the answer.
 
-    queryset: QuerySet[Any]
-    compiler: Any
+    Values without a name stay as they are.
+    """
+
+    model: type[Model]
     sql: str
     values: list[tuple[str, Any]]
-    converters: dict[int, Any]
+    converters: list[tuple[int, Any]]
+    columns: slice
+    names: list[str]
+    related: list[Any]
+    annotations: dict[str, int]
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any], stand_ins: Mapping[Any, str]) -> "Statement":
+        """The statement of a queryset in which the keys of `stand_ins` stand for what has these names."""
+        if queryset._iterable_class is not ModelIterable or queryset._fetch_mode.track_peers:  # type: ignore[attr-defined]
+            raise TypeError("Only querysets of models are prepared.")
+        compiler: Any = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, values = compiler.as_sql()
+        kinds, found = (int, datetime.datetime), compiler.klass_info
+        fields = found["select_fields"]
+        columns = slice(fields[0], fields[-1] + 1)
+        return cls(
+            found["model"],
+            sql,
+            [(stand_ins.get(value, "") if isinstance(value, kinds) else "", value) for value in values],
+            list(compiler.get_converters([column[0] for column in compiler.select]).items()),
+            columns,
+            [column[0].target.attname for column in compiler.select[columns]],
+            get_related_populators(found, compiler.select, DEFAULT_DB_ALIAS, queryset._fetch_mode),  # type: ignore[attr-defined]
+            compiler.annotation_col_map or {},
+        )
 
     def filled(self, keys: Mapping[str, int]) -> tuple[Any, ...]:
         """The values for these keys, at this moment."""
@@ -43,6 +70,18 @@ class Statement(NamedTuple):
                 for name, value in self.values
             ]
         )
+
+    def made(self, answer: list[Any]) -> Any:
+        """A row of the model with what was selected beside it, as Django makes them."""
+        for at, (converters, expression) in self.converters:
+            for convert in converters:
+                answer[at] = convert(answer[at], expression, connection)
+        row = self.model.from_db(DEFAULT_DB_ALIAS, self.names, answer[self.columns])
+        for populator in self.related:
+            populator.populate(answer, row)
+        for name, at in self.annotations.items():
+            setattr(row, name, answer[at])
+        return row
 
 
 class Prepared[Row]:
@@ -65,20 +104,9 @@ class Prepared[Row]:
         if any(abs(key) >= BEYOND for key in keys.values()):
             return []
         statement = self.statement or self._put_together()
-        values = statement.filled(keys)
-        compiler = copy.copy(statement.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda: (statement.sql, values)
-        compiler.get_converters = lambda columns: statement.converters
-        # All that Django's iterable of models looks at.
-        asked = SimpleNamespace(
-            db=DEFAULT_DB_ALIAS,
-            model=statement.queryset.model,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
-            _known_related_objects={},
-            _fetch_mode=statement.queryset._fetch_mode,  # type: ignore[attr-defined]
-        )
-        return list(ModelIterable(asked))  # type: ignore[arg-type]
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(keys))
+            return [statement.made(list(answer)) for answer in cursor.fetchall()]
 
     def first(self, **keys: int) -> Row | None:
         """The first of the rows, or none."""
@@ -88,15 +116,8 @@ class Prepared[Row]:
         stand_ins: dict[Any, str] = {FIRST_KEY + place: name for place, name in enumerate(sorted(self.names))}
         with clock.at(NOW):
             queryset = self.make(**{name: key for key, name in stand_ins.items()})
-        if queryset._iterable_class is not ModelIterable:
-            raise TypeError("Only querysets of models are prepared.")
-        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, values = compiler.as_sql()
-        stand_ins[NOW] = "now"
-        kinds = (int, datetime.datetime)
-        named = [(stand_ins.get(value, "") if isinstance(value, kinds) else "", value) for value in values]
-        if idle := self.names - {name for name, _value in named}:
+        statement = Statement.of(queryset, stand_ins | {NOW: "now"})
+        if idle := self.names - {name for name, _value in statement.values}:
             raise TypeError(f"This statement does not depend on {', '.join(sorted(idle))}.")
-        converters = compiler.get_converters([column[0] for column in compiler.select])
-        self.statement = Statement(queryset, compiler, sql, named, converters)
-        return self.statement
+        self.statement = statement
+        return statement

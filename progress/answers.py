@@ -68,17 +68,17 @@ def list_of(map_: Atlas, claim: MasteryClaim, rows: Iterable[tuple[Answer, Field
 
 
 def _answer(row: Any, earlier: Any) -> Answer:
-    topic, carried = row.wording.criterion.topic, row.carried_from
+    asked, carried = row.wording.text, row.carried_from
     written = carried.answer if carried else row
     return Answer(
         row.pk,
-        topic.title if topic else row.wording.text,
-        row.wording.text if topic else "",
+        row.topic or asked,
+        asked if row.topic else "",
         tuple((str(level.label), text) for level, text in zip(LEVELS_OF_RUBRIC, row.wording.levels, strict=False)),
         markdown(written.text),
         tuple(Link(link, urlsplit(link).hostname or "") for link in written.links),
         _found(row),
-        earlier.claim.attempt if earlier and not carried else 0,
+        earlier.attempt if earlier and not carried else 0,
         _changes(_frozen(earlier), _frozen(row)) if earlier and not carried else None,
     )
 

@@ -221,8 +221,9 @@ class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):
         found = ("carried_from__review__mentor", "carried_from__review__claim", "carried_from__answer")
         return (
             self.filter(written, claim__progress=progress, claim__attempt__lte=attempt)
-            .select_related("claim", "wording__criterion__topic", *found)
+            .select_related("wording", *found)
             .annotate(level=F("verdicts__level"), comment=F("verdicts__comment"))
+            .annotate(attempt=F("claim__attempt"), topic=F("wording__criterion__topic__title"))
             .order_by("pk")
         )
 
