@@ -35,6 +35,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         see(request, current)
     context = claim_context(request, current, held_up_before(request, pk))
     context["typed"] = typed_before(request, pk)
+    # After a decision it takes the place of the one before, and the focus goes on to its title.
+    context["in_place"] = bool(request.htmx)  # type: ignore[attr-defined]
     pieces = {"title": escape(context["title"]), "page": piece(request, "progress/claim.html#page", context)}
     return framed(request, atlas.current(current.curriculum), "progress/claim.html", {}, pieces, key="claim")
 
