@@ -138,7 +138,8 @@ def withdraw(learner: User, claim: HasKey) -> Event:
             % {"mentor": hold.mentor}
         )
     current.close(MasteryClaim.Outcome.WITHDRAWN)
-    event = _write("withdraw", progress, actor=learner, claim=current)
+    event = _event("withdraw", progress, actor=learner, claim=current)
+    Hold.objects.end(event)
     _tell(event, holder=hold.mentor if hold else None)
     return event
 
@@ -160,8 +161,9 @@ def pick_up(mentor: User, claim: HasKey) -> Hold:
     most = settings.HOLDS_OF_A_MENTOR
     if Hold.objects.number_of(mentor) >= most:
         raise NotAllowed(_("You hold %(most)d claims already. Decide or release one of them first.") % {"most": most})
-    taken: Hold = Hold.objects.give(current, mentor, datetime.timedelta(hours=settings.HOLD_HOURS))
-    _tell(_write("pick-up", progress, actor=mentor, claim=current))
+    event = _event("pick-up", progress, actor=mentor, claim=current)
+    taken: Hold = Hold.objects.give(event, datetime.timedelta(hours=settings.HOLD_HOURS))
+    _tell(event)
     return taken
 
 
@@ -181,8 +183,8 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
         raise NotAllowed(_("Nobody holds this claim."))
     if hold.mentor_id != person.pk and not is_admin:
         raise NotAllowed(_("Somebody else holds this claim now."))
-    Hold.objects.end(current)
-    event = _write("release", progress, actor=person, claim=current, reason=reason)
+    event = _event("release", progress, actor=person, claim=current, reason=reason)
+    Hold.objects.end(event)
     _tell(event, holder=hold.mentor)
     return event
 
