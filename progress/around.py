@@ -33,7 +33,8 @@ def head_of(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *, re
     if context["may_withdraw"]:
         pieces["csrf_token"] = token_of(request)
     same = {name: context[name] for name in ("mine", "may_withdraw")}
-    return _filled(map_, "progress/_claim_head.html", same | {"focus": context["answer"] and not refused}, pieces)
+    focus = context["in_place"] or (context["answer"] and not refused)
+    return _filled(map_, "progress/_claim_head.html", same | {"focus": focus}, pieces)
 
 
 def judge_form(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *, refused: str = "") -> SafeString:

@@ -23,7 +23,6 @@ from progress.models import (
 )
 from progress.verdicts import Found
 
-DECISIONS = {"approve": mastery.approve, "send-back": mastery.send_back}
 OVERTAKEN = _("Another window has kept a newer draft of this review.")
 
 
@@ -148,8 +147,7 @@ def decide(name: str, mentor: User, claim: HasKey, judged: Judged, *, digest: st
     """
     if is_overtaken(VerdictDraft.objects.locked(mentor, claim), judged, version):
         raise NotAllowed(OVERTAKEN)
-    VerdictDraft.objects.forget(mentor, claim)
-    DECISIONS[name](mentor, claim, verdicts=judged.found(), feedback=judged.feedback, digest=digest)
+    mastery.decide(name, mentor, claim, judged.found(), judged.feedback, digest)
 
 
 def is_overtaken(draft: VerdictDraft, judged: Judged, version: int) -> bool:

@@ -138,7 +138,8 @@ def withdraw(learner: User, claim: HasKey) -> Event:
             % {"mentor": hold.mentor}
         )
     current.close(MasteryClaim.Outcome.WITHDRAWN)
-    event = _write("withdraw", progress, actor=learner, claim=current)
+    event = _event("withdraw", progress, actor=learner, claim=current)
+    Hold.objects.end(event)
     _tell(event, holder=hold.mentor if hold else None)
     return event
 
@@ -160,8 +161,9 @@ def pick_up(mentor: User, claim: HasKey) -> Hold:
     most = settings.HOLDS_OF_A_MENTOR
     if Hold.objects.number_of(mentor) >= most:
         raise NotAllowed(_("You hold %(most)d claims already. Decide or release one of them first.") % {"most": most})
-    taken: Hold = Hold.objects.give(current, mentor, datetime.timedelta(hours=settings.HOLD_HOURS))
-    _tell(_write("pick-up", progress, actor=mentor, claim=current))
+    event = _event("pick-up", progress, actor=mentor, claim=current)
+    taken: Hold = Hold.objects.give(event, datetime.timedelta(hours=settings.HOLD_HOURS))
+    _tell(event)
     return taken
 
 
@@ -181,8 +183,8 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
         raise NotAllowed(_("Nobody holds this claim."))
     if hold.mentor_id != person.pk and not is_admin:
         raise NotAllowed(_("Somebody else holds this claim now."))
-    Hold.objects.end(current)
-    event = _write("release", progress, actor=person, claim=current, reason=reason)
+    event = _event("release", progress, actor=person, claim=current, reason=reason)
+    Hold.objects.end(event)
     _tell(event, holder=hold.mentor)
     return event
 
@@ -194,14 +196,16 @@ def approve(
 
     `verdicts` has one entry for each open answer of the claim; `digest` is that of the evidence that the mentor saw.
     """
-    return _decide("approve", mentor, claim, verdicts, feedback, digest)
+    with transaction.atomic():
+        return decide("approve", mentor, claim, verdicts, feedback, digest)
 
 
 def send_back(
     mentor: User, claim: HasKey, *, verdicts: Mapping[int, Found], feedback: str = "", digest: str
 ) -> MentorReview:
     """The mentor says what is missing: the claim is closed, what was reached stays. Raises NotAllowed."""
-    return _decide("send-back", mentor, claim, verdicts, feedback, digest)
+    with transaction.atomic():
+        return decide("send-back", mentor, claim, verdicts, feedback, digest)
 
 
 @transaction.atomic
@@ -236,10 +240,10 @@ def _move(name: str, learner: User, milestone: HasKey) -> Event:
     return event
 
 
-@transaction.atomic
-def _decide(
+def decide(
     name: str, mentor: User, claim: HasKey, verdicts: Mapping[int, Found], feedback: str, digest: str
 ) -> MentorReview:
+    """Approve or send back in a transaction that is the caller's: they have locked what comes before the progress."""
     progress, current = _locked(claim)
     # Rows of progress come before roles: who picks up the earlier stage at this moment holds it and waits for the role.
     before = progress.stage_before() if name == "approve" else None
@@ -253,12 +257,11 @@ def _decide(
     found = checked(name, current, verdicts, feedback)
     if before and before.state != State.MASTERED:
         raise NotAllowed(_("The stage before this one is not mastered yet. Decide that one first."))
-    review = MentorReview.of(current, name, mentor, feedback, number=progress.version + 1)
+    event = _event(name, progress, actor=mentor, claim=current)
+    review = MentorReview.of(event, feedback)
     judged = [Verdict(review=review, answer=answer, **found[answer.pk]._asdict()) for answer in current.open_answers]
-    MentorReview.objects.decide(review, judged)
-    if name == "approve":
-        progress.mastering_review = review
-    _tell(_write(name, progress, actor=mentor, claim=current), review=review, verdicts=judged)
+    MentorReview.objects.decide(review, judged, event)
+    _tell(event, review=review, verdicts=judged)
     return review
 
 
@@ -268,32 +271,36 @@ def _locked(claim: HasKey) -> tuple[UserProgress, MasteryClaim]:
     return progress, MasteryClaim.objects.as_it_stands(claim, progress)
 
 
-def _write(
+def _event(
     name: str, progress: UserProgress, *, actor: User, claim: MasteryClaim | None = None, reason: str = ""
 ) -> Event:
-    """Write the state and the event of a move that was checked, on a locked row."""
-    to = MOVES[name].to or progress.state
-    event = Event(
+    """What a move that was checked leaves behind, to be written with the state that follows."""
+    return Event(
         progress=progress,
         number=progress.version + 1,
         actor_id=actor.pk,
         move=name,
         from_state=progress.state,
-        to_state=to,
+        to_state=MOVES[name].to or progress.state,
         claim=claim,
         reason=reason,
         at=clock.now(),
     )
+
+
+def _write(name: str, progress: UserProgress, **about: Any) -> Event:
+    """Write the state and the event of a move that was checked, on a locked row."""
+    event = _event(name, progress, **about)
     Event.objects.write(event)
-    transaction.on_commit(lambda: moved.send_robust(sender=UserProgress, event=event))
     return event
 
 
 def _tell(event: Event, *, holder: User | None = None, **decided: Any) -> None:
     """Raise the page versions of all that a move is told to, and let those hear of it who write because of it.
 
-    A move is told when all of it is written: nothing else may be locked after people.
+    A move is told when all of it is written: nothing else may be locked after people. Others hear of it after commit.
     """
     told = [event.progress.learner_id] if holder is None else [event.progress.learner_id, holder.pk]
     people = User.objects.tell(event.actor_id, *told)
     moving.send(sender=UserProgress, event=event, people=people, holder=holder, **decided)
+    transaction.on_commit(lambda: moved.send_robust(sender=UserProgress, event=event))

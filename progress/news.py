@@ -23,7 +23,7 @@ from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
 from progress.frames import filled
-from progress.models import Event, Hold, MasteryClaim, MentorReview, Message, News, Verdict
+from progress.models import Event, Hold, Level, MasteryClaim, MentorReview, Message, News, Verdict
 from progress.signals import moving, said
 from roadmap import atlas
 from roadmap.atlas import Atlas
@@ -112,7 +112,7 @@ def words_of(event: Event, review: MentorReview | None, verdicts: Sequence[Verdi
     texts = [quoted(review.feedback if review else event.reason)]
     for each in verdicts:
         if each.comment:
-            criterion = {"criterion": each.answer.wording.text, "level": each.get_level_display()}
+            criterion = {"criterion": each.answer.wording.text, "level": Level(each.level).label}
             texts += [translation.gettext("%(criterion)s: %(level)s") % criterion, quoted(each.comment)]
     return {"claim": event.claim or event.progress.claims.first(), "text": "\n\n".join(texts)}
 

@@ -9,11 +9,14 @@ from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, S
 from django.utils.functional import cached_property
 
 import clock
+from accounts.models import User
 from prepared import Prepared
 from progress.models.holds import COUNTING_HOLD, Hold
 from progress.models.progress import HasKey, UserProgress
 from roadmap.models import CriterionWording, CurriculumVersion, Phase
 
+# What nobody asks of a mentor who is only named.
+MORE_THAN_A_NAME = [each.name for each in User._meta.concrete_fields if each.name not in ("id", "display_name")]
 CURRICULUM = Subquery(CurriculumVersion.objects.values("number")[:1])
 
 
@@ -97,19 +100,21 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
         )
 
     def to_be_decided(self) -> Self:
-        """Each with its learner and progress, and the version of the curriculum."""
-        return self.select_related("learner", "progress").annotate(curriculum=CURRICULUM)
+        """Each with whose it is, on which milestone, and the version of the curriculum; nothing else is read of it."""
+        known = self.select_related("learner", "progress").annotate(curriculum=CURRICULUM)
+        return known.only("learner__display_name", "progress__milestone_id")
 
     def with_hold(self) -> Self:
-        """Each with the hold on it and its mentor, whether that counts now, and the version of the curriculum."""
+        """Each with the hold on it and by whom, whether that counts now, and the version of the curriculum."""
         held = Exists(Hold.objects.counting().filter(claim=OuterRef("pk")))
-        return self.select_related("hold__mentor").annotate(is_held=held, curriculum=CURRICULUM)
+        known = self.select_related("hold__mentor").annotate(is_held=held, curriculum=CURRICULUM)
+        return known.defer(*(f"hold__mentor__{name}" for name in MORE_THAN_A_NAME))
 
     def of_others(self, person: Any) -> Self:
         return self.exclude(learner=person)
 
     def to_review(self, mentor: Any, pk: int) -> "MasteryClaim | None":
-        """The claim with its learner and progress, where this person may have a part in deciding it."""
+        """The claim, as far as one has to know it, where this person may have a part in deciding it."""
         return TO_REVIEW.first(pk=pk, mentor=mentor.pk) if mentor.is_mentor else None
 
     def as_it_stands(self, claim: HasKey, progress: UserProgress) -> "MasteryClaim":
@@ -198,10 +203,9 @@ class MasteryClaim(models.Model):
         return COUNTING_HOLD.first(claim=self.pk)
 
     def close(self, outcome: str) -> None:
-        """It is decided or withdrawn, and nobody holds it any more."""
+        """It is over; whoever closes it ends the hold on it too."""
         self.closed_at, self.outcome = clock.now(), outcome
         self.save(update_fields=["closed_at", "outcome"])
-        Hold.objects.end(self)
 
 
 class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):

@@ -39,17 +39,18 @@ BY_SOMEBODY = {
 
 
 # The state is what its event says, so both are written in one statement, and the state is taken from the event.
-WRITE = """
-WITH written AS (
+EVENT = """
     INSERT INTO progress_event (progress_id, number, actor_id, move, from_state, to_state, claim_id, reason, at)
     VALUES (%(progress)s, %(number)s, %(actor)s, %(move)s, %(from)s, %(to)s, %(claim)s, %(reason)s, %(at)s)
     RETURNING id, progress_id, number, to_state, at
-)
+"""
+STATE = """
 UPDATE progress_userprogress AS mine
-SET state = written.to_state, version = written.number, changed_at = written.at, mastering_review_id = %(review)s
+SET state = written.to_state, version = written.number, changed_at = written.at, mastering_review_id = {review}
 FROM written WHERE mine.id = written.progress_id
 RETURNING written.id
 """
+WRITE = f"WITH written AS ({EVENT}) {STATE.format(review='%(review)s')}"
 
 
 DECISIONS = ("approve", "send-back")
@@ -57,8 +58,11 @@ MOVES_OF_A_CLAIM = ("claim", "withdraw", "pick-up", "release", *DECISIONS)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def write(self, event: "Event") -> None:
-        """Write a move: the event, and the state of its progress, here and in the database."""
+    def write(self, event: "Event", statement: str = WRITE, **more: Any) -> tuple[Any, ...]:
+        """Write a move: the event, and the state of its progress, here and in the database.
+
+        Another statement may write more with it; what that tells after the key of the event is returned.
+        """
         progress = event.progress
         if event.to_state != State.MASTERED:
             progress.mastering_review = None
@@ -68,9 +72,10 @@ class EventQuerySet(models.QuerySet["Event"]):
             "at": event.at, "review": progress.mastering_review_id,
         }  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, values)
-            (event.pk,) = cursor.fetchone()
+            cursor.execute(statement, values | more)
+            event.pk, *told = cursor.fetchone()
         progress.state, progress.version, progress.changed_at = event.to_state, event.number, event.at
+        return tuple(told)
 
     def of(self, learner: Any) -> Self:
         """The learner's history, the newest first."""

@@ -10,13 +10,21 @@ from django.db.models import Exists, F, OuterRef, Q
 import clock
 from accounts.models import MentorRole
 from prepared import Prepared
+from progress.models.events import EVENT, STATE, Event
 from progress.models.progress import UserProgress
 
-GIVE = """
-INSERT INTO progress_hold (claim_id, progress_id, learner_id, mentor_id, since, until) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (claim_id) DO UPDATE SET mentor_id = excluded.mentor_id, since = excluded.since, until = excluded.until
-"""
-END = "DELETE FROM progress_hold WHERE claim_id = %s"
+# A hold begins and ends with the event that tells of it, in one statement.
+GIVE = f"""
+WITH given AS (
+    INSERT INTO progress_hold (claim_id, progress_id, learner_id, mentor_id, since, until)
+    VALUES (%(claim)s, %(progress)s, %(learner)s, %(actor)s, %(at)s, %(until)s)
+    ON CONFLICT (claim_id) DO UPDATE SET mentor_id = excluded.mentor_id, since = excluded.since, until = excluded.until
+), written AS ({EVENT}) {STATE.format(review="%(review)s")}
+"""  # noqa: S608
+END = f"""
+WITH ended AS (DELETE FROM progress_hold WHERE claim_id = %(claim)s), written AS ({EVENT})
+{STATE.format(review="%(review)s")}
+"""  # noqa: S608
 NUMBER = "SELECT count(*) FROM progress_hold WHERE mentor_id = %s AND until > %s"
 
 
@@ -31,21 +39,19 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
 
 class HoldManager(models.Manager.from_queryset(HoldQuerySet)):  # type: ignore[misc]
-    def give(self, claim: Any, mentor: Any, long: datetime.timedelta) -> "Hold":
-        """Give a claim to this mentor from now on, in the place of a hold that has lapsed."""
+    def give(self, event: Event, long: datetime.timedelta) -> "Hold":
+        """Give a claim to whoever makes this move from now on, in the place of a hold that has lapsed."""
+        claim: Any = event.claim
         hold: Hold = self.model(
-            claim_id=claim.pk, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor=mentor,
-            since=clock.now(), until=clock.now() + long,
+            claim_id=claim.pk, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor_id=event.actor_id,
+            since=event.at, until=event.at + long,
         )  # fmt: skip
-        given: list[Any] = [hold.claim_id, hold.progress_id, hold.learner_id, hold.mentor_id, hold.since, hold.until]
-        with connection.cursor() as cursor:
-            cursor.execute(GIVE, given)
+        Event.objects.write(event, GIVE, learner=hold.learner_id, until=hold.until)
         return hold
 
-    def end(self, claim: Any) -> None:
-        """Nobody holds the claim any more."""
-        with connection.cursor() as cursor:
-            cursor.execute(END, [claim.pk])
+    def end(self, event: Event) -> None:
+        """By this move nobody holds its claim any more."""
+        Event.objects.write(event, END)
 
     def number_of(self, mentor: Any) -> int:
         """How many claims somebody in the role holds at this moment."""

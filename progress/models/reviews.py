@@ -12,6 +12,7 @@ import clock
 from accounts.models import User
 from prepared import Prepared
 from progress.models.claims import ClaimAnswer, MasteryClaim
+from progress.models.events import EVENT, STATE, Event
 from progress.models.progress import HasKey, UserProgress
 
 
@@ -42,7 +43,6 @@ VALUES (%s, %s, 0, '{{}}', '', %s)
 ON CONFLICT (claim_id, mentor_id) DO UPDATE SET version = draft.version
 RETURNING {", ".join(DRAFT)}
 """  # noqa: S608
-FORGET = "DELETE FROM progress_verdictdraft WHERE mentor_id = %s AND claim_id = %s"
 
 
 class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
@@ -58,11 +58,6 @@ class VerdictDraftQuerySet(models.QuerySet["VerdictDraft"]):
     def kept_by(self, mentor: Any) -> Exists:
         """Of each claim, whether this mentor has a draft on it."""
         return Exists(self.filter(mentor=mentor, claim=OuterRef("pk")))
-
-    def forget(self, mentor: HasKey, claim: HasKey) -> None:
-        """The mentor has decided the claim."""
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET, [mentor.pk, claim.pk])
 
 
 class VerdictDraftManager(models.Manager.from_queryset(VerdictDraftQuerySet)):  # type: ignore[misc]
@@ -94,13 +89,14 @@ class VerdictDraft(models.Model):
 VERDICT_DRAFT = Prepared[VerdictDraft](lambda mentor, claim: VerdictDraft.objects.filter(mentor=mentor, claim=claim))
 
 
-# A decision is one row with its verdicts, closes its claim, and nobody holds that any more.
-DECIDE = """
+# A decision is its review with the verdicts, the end of its claim, of the hold and of the mentor's draft, and its event
+# with the state that follows: all of it in one statement.
+DECIDE = f"""
 WITH review AS (
     INSERT INTO progress_mentorreview (
         claim_id, progress_id, learner_id, mentor_id, decision, feedback, digest, number, decided_at
     ) VALUES (
-        %(claim)s, %(progress)s, %(learner)s, %(mentor)s, %(decision)s, %(feedback)s, %(digest)s, %(number)s, %(at)s
+        %(claim)s, %(progress)s, %(learner)s, %(actor)s, %(move)s, %(feedback)s, %(digest)s, %(number)s, %(at)s
     ) RETURNING id
 ), verdicts AS (
     INSERT INTO progress_verdict (review_id, answer_id, level, comment)
@@ -110,26 +106,27 @@ WITH review AS (
     UPDATE progress_masteryclaim SET closed_at = %(at)s, outcome = %(outcome)s WHERE id = %(claim)s
 ), ended AS (
     DELETE FROM progress_hold WHERE claim_id = %(claim)s
-)
-SELECT id FROM review
-"""
+), forgotten AS (
+    DELETE FROM progress_verdictdraft WHERE claim_id = %(claim)s AND mentor_id = %(actor)s
+), written AS ({EVENT})
+{STATE.format(review="CASE WHEN %(is_approved)s THEN (SELECT id FROM review) ELSE %(review)s::bigint END")},
+    (SELECT id FROM review)
+"""  # noqa: S608
 
 
 class MentorReviewManager(models.Manager["MentorReview"]):
-    def decide(self, review: "MentorReview", verdicts: "list[Verdict]") -> None:
-        """Write a decision with its verdicts, which closes its claim."""
-        claim = review.claim
+    def decide(self, review: "MentorReview", verdicts: "list[Verdict]", event: Event) -> None:
+        """Write a decision with its verdicts and its event: it closes the claim, and takes the mentor's draft away."""
+        claim, progress = review.claim, event.progress
         claim.closed_at, claim.outcome = review.decided_at, claim.OUTCOMES[review.decision]
-        values: dict[str, Any] = {
-            "claim": claim.pk, "progress": review.progress_id, "learner": review.learner_id,
-            "mentor": review.mentor_id, "decision": review.decision, "feedback": review.feedback,
-            "digest": review.digest, "number": review.number, "at": review.decided_at, "outcome": str(claim.outcome),
-            "answers": [each.answer_id for each in verdicts], "levels": [str(each.level) for each in verdicts],
-            "comments": [each.comment for each in verdicts],
-        }  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(DECIDE, values)
-            (review.pk,) = cursor.fetchone()
+        is_approved = review.decision == MentorReview.Decision.APPROVE
+        (review.pk,) = Event.objects.write(
+            event, DECIDE, learner=review.learner_id, feedback=review.feedback, digest=review.digest,
+            outcome=str(claim.outcome), is_approved=is_approved, answers=[each.answer_id for each in verdicts],
+            levels=[str(each.level) for each in verdicts], comments=[each.comment for each in verdicts],
+        )  # fmt: skip
+        if is_approved:
+            progress.mastering_review = review
 
     def by(self, mentor: User) -> models.QuerySet["MentorReview"]:
         """What this mentor decided, the latest first."""
@@ -179,11 +176,13 @@ class MentorReview(models.Model):
         return f"{self.decision} of {self.claim_id}"
 
     @classmethod
-    def of(cls, claim: MasteryClaim, decision: str, mentor: User, feedback: str, *, number: int) -> "MentorReview":
-        """A decision on a claim, bound to the evidence that was sent; `number` is that of the event to come."""
+    def of(cls, event: Event, feedback: str) -> "MentorReview":
+        """The decision that an event will tell of, bound to the evidence that was sent."""
+        claim: Any = event.claim
         return cls(
-            claim=claim, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor=mentor, decision=decision,
-            feedback=feedback.strip(), digest=claim.digest, number=number, decided_at=clock.now(),
+            claim=claim, progress_id=claim.progress_id, learner_id=claim.learner_id, mentor_id=event.actor_id,
+            decision=event.move, feedback=feedback.strip(), digest=claim.digest, number=event.number,
+            decided_at=event.at,
         )  # fmt: skip
 
 

@@ -33,7 +33,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     current = claim_or_404(request, pk)
     if request.method == "GET":
         see(request, current)
-    context = claim_context(request, current, held_up_before(request, pk))
+    # After a decision it takes the place of the one before, and the focus goes on to its title.
+    in_place = bool(request.htmx)  # type: ignore[attr-defined]
+    context = claim_context(request, current, held_up_before(request, pk), in_place=in_place)
     context["typed"] = typed_before(request, pk)
     pieces = {"title": escape(context["title"]), "page": piece(request, "progress/claim.html#page", context)}
     return framed(request, atlas.current(current.curriculum), "progress/claim.html", {}, pieces, key="claim")

@@ -13,15 +13,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect, push_url, reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from progress import judging, mastery, parking, queue
-from progress.claim import claim_context
 from progress.desk import beside, page_of_queue
 from progress.frames import framed, piece
 from progress.judging import HeldUp, Judged
@@ -29,11 +29,12 @@ from progress.machine import NotAllowed
 from progress.models import MasteryClaim
 from progress.owner import claim_subject, owner_signed
 from progress.queue import Chosen
-from progress.views.claims import claim_answer, claim_or_404
+from progress.views.claims import claim_answer
 from progress.views.moves import View, attempt, limited
 from progress.views.pages import atlas_of
 from progress.views.writing import writing
 from roadmap import atlas
+from roadmap.atlas import Atlas
 
 SAID = {
     "approve": gettext_lazy("Approved: %(name)s by %(learner)s."),
@@ -200,24 +201,31 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         faults = getattr(refusal, "faults", {})
         return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
     parking.is_sent(request.session, "judged", pk)
-    milestone = atlas.current(current.curriculum).milestones.get(current.progress.milestone_id)
+    map_ = atlas.current(current.curriculum)
+    milestone = map_.milestones.get(current.progress.milestone_id)
     name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
-    return next_answer(request, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
+    return next_answer(request, map_, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
 
 
-def next_answer(request: HttpRequest, said: str) -> HttpResponse:
-    """The claim that has waited longest in the chosen phases, in place; the desk when none is left."""
+def next_answer(request: HttpRequest, map_: Atlas, said: str) -> HttpResponse:
+    """On to the claim that has waited longest in the chosen phases; to the desk when none is left.
+
+    In place it is not the claim that is answered, but what was decided and a way on, which the page goes by itself: see
+    docs/decisions/a-decision-is-answered-first.md.
+    """
     chosen, mentor = Chosen.read(request.GET), request.user
     following = queue.next_free(mentor, chosen)  # type: ignore[arg-type]
     page = reverse("progress:claim", args=[following.pk]) if following else reverse("progress:review")
     page += chosen.query()
     if following and request.htmx:  # type: ignore[attr-defined]
-        context = claim_context(request, claim_or_404(request, following.pk), answer=True)
+        milestone = map_.milestones.get(following.milestone)
+        name = milestone.full_name if milestone else _("A milestone that is no longer on the map")
+        context = {"page": page, "decided": said, "name": name, "learner": following.learner}
         context["said"] = _("%(said)s Next: %(name)s by %(learner)s.") % {
-            "said": said, "name": context["name"], "learner": following.learner,
+            "said": said, "name": name, "learner": following.learner,
         }  # fmt: skip
-        response = render(request, "progress/claim.html#page", context)
-        return push_url(reswap(retarget(response, "#main"), "innerHTML show:window:top"), page)  # type: ignore[arg-type]
+        response = HttpResponse(render_to_string("progress/_next.html", context))
+        return reswap(retarget(response, "#main"), "innerHTML show:window:top")  # type: ignore[arg-type]
     messages.success(request, said if following else _("%(said)s No other claim waits for you.") % {"said": said})
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page, preserve_request=False)  # type: ignore[attr-defined]
 

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Deferrable, Q
 from django.urls import reverse
 
@@ -41,6 +41,13 @@ class BySlug(models.Manager[Any]):
         return self.get(slug=slug)
 
 
+BEFORE = """
+SELECT earlier.milestone_ptr_id FROM roadmap_stage AS this
+JOIN roadmap_stage AS earlier ON earlier.capstone_id = this.capstone_id AND earlier.step = this.step - 1
+WHERE this.milestone_ptr_id = %s
+"""
+
+
 class StageManager(BySlug.from_queryset(StatusQuerySet)):  # type: ignore[misc]
     def steps(self) -> list[tuple[int, int]]:
         """What each stage needs by rule: pairs of a stage and the one before it."""
@@ -53,10 +60,10 @@ class StageManager(BySlug.from_queryset(StatusQuerySet)):  # type: ignore[misc]
 
     def before(self, milestone: int) -> int | None:
         """The stage that comes before this milestone, where it is a stage that follows on another."""
-        this = self.filter(pk=milestone).values_list("capstone", "step").first()
-        if this is None:
-            return None
-        return self.filter(capstone=this[0], step=this[1] - 1).values_list("pk", flat=True).first()
+        with connection.cursor() as cursor:
+            cursor.execute(BEFORE, [milestone])
+            found = cursor.fetchone()
+        return found[0] if found else None
 
 
 class Seeded(models.Model):

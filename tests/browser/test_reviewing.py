@@ -86,6 +86,36 @@ def test_a_claim_is_sent_back_and_the_next_one_approved(signed_in, grace, ada, e
     assert state_of(eve, second) == "mastered"
 
 
+def test_the_way_to_the_next_claim_is_there_where_it_does_not_come_by_itself(signed_in, grace, waiting):
+    claim, following = waiting
+    mastery.pick_up(grace, claim)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    choose(page, MODES["htmx"][0], claim, repeat("met"))
+    page.route(f"**/claims/{following.pk}/", lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"), times=1)
+    page.locator("#claim-approve").click()
+    expect(page.locator("#main .error")).to_contain_text("Something went wrong on our side.")
+    expect(page.locator("#main .notice")).to_contain_text("Approved: ")
+    expect(page.locator("#next-claim")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/claims/{following.pk}/$"))
+    expect(page.locator("#claim-pick-up")).to_be_visible()
+
+
+def test_the_way_back_leads_to_what_was_decided(signed_in, grace, waiting):
+    claim, following = waiting
+    mastery.pick_up(grace, claim)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    choose(page, MODES["htmx"][0], claim, repeat("met"))
+    page.locator("#claim-approve").click()
+    expect(page).to_have_url(re.compile(f"/claims/{following.pk}/$"))
+    expect(page.locator("#claim-title")).to_be_focused()
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"/claims/{claim.pk}/$"))
+    expect(page.locator("#claim")).to_contain_text("Approved: every criterion is met")
+
+
 def test_what_is_typed_is_kept_after_a_pause_and_the_typing_goes_on(signed_in, grace, ada, first):
     claim = held(ada, first, grace)
     page = signed_in(grace)

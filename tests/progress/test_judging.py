@@ -1,4 +1,4 @@
-"""Judging a claim on its page: pick up, release, keep a draft, approve, send back, and on to the next one."""
+"""Judging a claim on its page: pick up, release, keep a draft, approve, send back."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from accounts.roles import end_role
 from progress import mastery
 from progress.models import Hold, MasteryClaim, VerdictDraft
 from roadmap.models import Unit
-from tests.progress.lives import NOON, claimed, held, sent_back, state_of
+from tests.progress.lives import claimed, held, sent_back, state_of
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -372,52 +372,6 @@ class TestDeciding:
         review = holds.reviews.get()
         assert (review.mentor, review.decision) == (grace, "send-back")
         assert review.decided_at.year > 2001
-
-
-class TestTheNextClaim:
-    @pytest.fixture
-    def queue(self, ada, eve, grace, linus, unit):
-        """Grace holds ada's; then wait one of another phase, one that linus holds, one of this phase."""
-        other = Unit.objects.get(number=1)
-        made = {}
-        for number, (name, learner, milestone) in enumerate(
-            [("mine", ada, unit), ("elsewhere", ada, other), ("held", linus, unit), ("here", eve, unit)]
-        ):
-            with clock.at(NOON + number * DAY):
-                made[name] = claimed(learner, milestone)
-        mastery.pick_up(grace, made["mine"])
-        return made
-
-    def test_comes_in_place_with_its_address_and_its_name_said(self, desk, press, queue):
-        response = press(desk, queue["mine"], "approve", form_of(queue["mine"]))
-        assert response["HX-Push-Url"] == f"/claims/{queue['elsewhere'].pk}/"
-        assert response["HX-Retarget"] == "#main"
-        shown = read(response)
-        title = f"Attempt 1: 1 {Unit.objects.get(number=1).title} | Throughline"
-        assert shown.one("title").text == title == read(desk.get(response["HX-Push-Url"])).one("title").text
-        said = shown.all(id="live")[-1].text
-        assert said.startswith("Approved: ")
-        assert f"Next: 1 {Unit.objects.get(number=1).title} by Ada." in said
-        assert "data-focus" in shown.id("claim-title").attributes
-        assert shown.has_id("claim-pick-up")
-
-    def test_is_of_the_chosen_phases(self, desk, press, queue, unit):
-        query = f"?phase={unit.phase.slug}"
-        mastery.release(queue["mine"].counting_hold().mentor, queue["mine"])
-        press(desk, queue["mine"], "pick-up", query=query)
-        response = press(desk, queue["mine"], "approve", form_of(queue["mine"]), htmx=False, status=302, query=query)
-        assert response["Location"].endswith(query)
-        following = MasteryClaim.objects.get(pk=int(response["Location"].split("/")[2]))
-        assert following in (queue["held"], queue["here"])
-
-    def test_is_none_that_somebody_holds(self, desk, press, queue, linus, eve, unit):
-        mastery.pick_up(linus, queue["elsewhere"])
-        mastery.pick_up(linus, queue["here"])
-        mastery.withdraw(linus, queue["held"])
-        response = press(desk, queue["mine"], "approve", form_of(queue["mine"]))
-        assert response["HX-Redirect"] == "/review/"
-        told = read(desk.get("/review/")).one("main").text
-        assert "No other claim waits for you." in told
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -62,7 +62,7 @@ def nothing(*_arguments, **_named):
     """What is never refused."""
 
 
-def decide_whatever_was_read(name, mentor, claim, verdicts, feedback, digest, decide=mastery._decide):
+def decide_whatever_was_read(name, mentor, claim, verdicts, feedback, digest, decide=mastery.decide):
     return decide(name, mentor, claim, verdicts, feedback, MasteryClaim.objects.get(pk=claim.pk).digest)
 
 
@@ -84,7 +84,7 @@ BROKEN = {
     "whose claim it is": instead(mastery, "check_not_own", nothing),
     "that a hold counts only with the role": holds_count(lambda self: self.filter(until__gt=clock.now())),
     "that a hold lapses": holds_count(lambda self: self.filter(mentor__in=MentorRole.objects.current().values("user"))),
-    "the evidence that was read": instead(mastery, "_decide", decide_whatever_was_read),
+    "the evidence that was read": instead(mastery, "decide", decide_whatever_was_read),
     "the mastery that was seen": instead(mastery, "revoke", revoke_whatever_was_seen),
     "that a claim keeps what it is on": move("put-back", claim=""),
     "that a claim keeps the mastery": move("revoke", claim=""),
