@@ -55,7 +55,9 @@ ORDER BY claim.sent_at, claim.id
 # for a tenth of all rows where it does not know it, find that dear, and so plan anew each time: that took twice as long
 # as the answer.
 PAGE_OF_WAITING = WAITING.format(free="", most=PAGE + 1)
-NEXT_FREE = WAITING.format(free=f"AND NOT EXISTS ({HELD})", most=1)
+# Each claim is looked up among the holds by itself, for which OFFSET stands: joined, all that are held at the front of
+# the queue would each be compared with all holds.
+NEXT_FREE = WAITING.format(free=f"AND NOT EXISTS ({HELD} OFFSET 0)", most=1)
 
 
 HELD_BY = """

@@ -190,7 +190,7 @@ class MasteryClaim(models.Model):
 
     @cached_property
     def open_answers(self) -> "list[ClaimAnswer]":
-        """The answers that hold evidence, each with its wording."""
+        """The answers that hold evidence, each with its wording, as far as somebody has to know them who judges."""
         return OPEN_ANSWERS(claim=self.pk)
 
     @property
@@ -212,6 +212,10 @@ class ClaimAnswerQuerySet(models.QuerySet["ClaimAnswer"]):
     def open(self) -> Self:
         """Those that hold evidence; the others were found met before."""
         return self.filter(carried_from=None)
+
+    def to_be_judged(self) -> Self:
+        """The open ones, each with its wording; of what was written nothing is read."""
+        return self.open().select_related("wording").only("claim", "wording__text", "wording__levels")
 
     def last_of(self, progress: UserProgress) -> Self:
         """What the learner wrote in all attempts, the latest first."""
@@ -263,9 +267,7 @@ TO_REVIEW = Prepared[MasteryClaim](
     lambda pk, mentor: MasteryClaim.objects.of_others(mentor).with_key(pk).to_be_decided()
 )
 AS_IT_STANDS = Prepared[MasteryClaim](lambda pk: MasteryClaim.objects.with_key(pk).with_hold())
-OPEN_ANSWERS = Prepared[ClaimAnswer](
-    lambda claim: ClaimAnswer.objects.open().filter(claim=claim).select_related("wording")
-)
+OPEN_ANSWERS = Prepared[ClaimAnswer](lambda claim: ClaimAnswer.objects.filter(claim=claim).to_be_judged())
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -6,12 +6,13 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from accounts.models import UserQuerySet
-from progress import drafts, mastery
+from accounts import models
+from accounts.models import User, UserQuerySet
+from progress import drafts, mastery, news
 from progress.models import News
 from tests.progress.lives import claimed, held, mastered, progress_of, state_of
 from tests.progress.test_claim_races import approving
-from tests.races import Actor, Meeting, at_once, until_somebody_waits
+from tests.races import Actor, Meeting, at_once, in_turn, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,16 +76,31 @@ class TestTheOrderOfLocks:
         assert not any(isinstance(outcome, Exception) for outcome in outcomes)
         assert [state_of(person, unit) for person in (grace, linus)] == ["mastered", "mastered"]
 
-    def test_lets_them_read_news_of_each_other(self, each_other, monkeypatch):
-        meeting, locked = Meeting(), UserQuerySet.locked
+    def test_lets_them_write_news_of_each_other(self, each_other, monkeypatch):
+        """Each has locked both of them before either writes that there is something new for the other."""
+        meeting, tell = Meeting(), UserQuerySet.tell
 
-        def meet_and_lock(self, *people):
+        def meet_and_tell(self, actor, *others):
             meeting.wait()
-            return locked(self, *people)
+            return tell(self, actor, *others)
 
-        monkeypatch.setattr(UserQuerySet, "locked", meet_and_lock)
+        monkeypatch.setattr(UserQuerySet, "tell", meet_and_tell)
         assert not any(isinstance(outcome, Exception) for outcome in at_once(*each_other))
         assert News.objects.count() == 2
+
+    def test_would_be_a_deadlock_if_news_were_written_before_the_other_is_locked(self, each_other, monkeypatch):
+        """Each has locked themselves alone, and writes news for the other."""
+        meeting = Meeting()
+
+        def tell_oneself_alone(self, actor, *others):
+            people = self.locked(actor)
+            meeting.wait()
+            return people | {person.pk: person for person in self.filter(pk__in=others)}
+
+        monkeypatch.setattr(UserQuerySet, "tell", tell_oneself_alone)
+        monkeypatch.setattr(news.logger, "exception", lambda *_: None)
+        at_once(*each_other)
+        assert News.objects.count() == 1
 
     def test_would_be_a_deadlock_if_each_were_told_of_themselves_first(self, each_other, untold, monkeypatch):
         meeting = Meeting()
@@ -99,3 +115,29 @@ class TestTheOrderOfLocks:
         (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         assert isinstance(lost, OperationalError)
         assert "deadlock" in str(lost)
+
+
+class TestOneWhoIsToldTwice:
+    """The version of a page that two change at once; each of them has to raise it."""
+
+    @pytest.fixture
+    def raised(self, ada, grace, linus, unit, stage):
+        """By how much the version of ada's pages is raised when two of her claims are approved at once."""
+
+        def approve_both():
+            works = [approving(mentor, held(ada, on, mentor)) for mentor, on in ((grace, unit), (linus, stage))]
+            before = User.objects.get(pk=ada.pk).page_version
+            outcomes = in_turn(*works)
+            assert not any(isinstance(outcome, Exception) for outcome in outcomes)
+            return User.objects.get(pk=ada.pk).page_version - before
+
+        return approve_both
+
+    def test_has_pages_that_are_newer_by_two(self, raised):
+        assert raised() == 2
+
+    def test_would_miss_one_if_it_were_raised_from_what_was_read(self, raised, monkeypatch):
+        read = models.TELL.replace("page_version = page_version + 1", "page_version = held.seen + 1")
+        read = read.replace("SELECT id FROM", "SELECT id, page_version AS seen FROM").replace("FOR NO KEY UPDATE", "")
+        monkeypatch.setattr(models, "TELL", read)
+        assert raised() == 1
