@@ -178,6 +178,8 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
         raise NotAllowed(_("Nobody holds this claim."))
     if hold.mentor_id != person.pk and not is_admin:
         raise NotAllowed(_("Somebody else holds this claim now."))
+    if len(reason) > (most := settings.REASON_CHARACTERS) or "\0" in reason:
+        raise NotAllowed(_("A reason may have %(most)d characters at most.") % {"most": most})
     hold.delete()
     event = _write("release", progress, actor=person, claim=current, reason=reason, holder=hold.mentor)
     User.objects.tell(person.pk, progress.learner_id)
