@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from progress.machine import MOVES
-from progress.models import MasteryClaim, State, UserProgress
+from progress.models import DECISIONS, MasteryClaim, State, UserProgress
 
 AT_ONCE = 5_000
 
@@ -95,6 +95,8 @@ class Story:
             yield f"{this}, which is not open"
         if line.move in ("release", "approve", "send-back") and is_open and not self.holder:
             yield f"{this}, which nobody has picked up"
+        if line.move in DECISIONS and self.holder not in (None, line.actor):
+            yield f"{this} by {line.actor}, but {self.holder} held it"
         if line.claim:
             self.about, self.holder = line, line.actor if line.move == "pick-up" else None
         if line.move in MasteryClaim.OUTCOMES:

@@ -196,6 +196,10 @@ CLAIM_FAULTS = {
             "event 4 is a send-back of claim {old}, which nobody has picked up",
         ],
     ),
+    "a decision by somebody else than who held it": (
+        "UPDATE progress_event SET actor_id = %(linus)s WHERE number = 4 AND progress_id = %(row)s",
+        ["event 4 is a send-back of claim {old} by {linus}, but {grace} held it"],
+    ),
     "two claims open at once": (
         "UPDATE progress_event SET move = 'pick-up' WHERE number = 4 AND progress_id = %(row)s",
         ["event 5 is a claim while claim {old} is open"],
