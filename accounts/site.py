@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig as DjangosAdminConfig
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -40,12 +41,17 @@ class AdminSite(admin.AdminSite):
         return HttpResponseRedirect(get_next_redirect_url(request) or reverse("admin:index"))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Whoever is signed in and is no admin is told so; Django would send them to sign in again."""
+        """Whoever is signed in and is no admin is told so; Django would send them to sign in again.
+
+        Rows are chosen by their numbers. Anything else is no request of ours, and would fail in the database.
+        """
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
+            if not all(chosen.isdecimal() for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+                raise BadRequest
             return inner(request, *args, **kwargs)
 
         return update_wrapper(guarded, inner)

@@ -8,15 +8,18 @@ from typing import NamedTuple
 from django.db import transaction
 
 from progress.machine import MOVES
-from progress.models import MasteryClaim, State, UserProgress
+from progress.models import DECISIONS, MasteryClaim, State, UserProgress
 
 AT_ONCE = 5_000
+# Every other move is made by somebody else: nobody reviews their own claim.
+BY_THE_LEARNER = ("start", "put-back", "attest", "retract", "claim", "withdraw")
 
 
 class Line(NamedTuple):
     """A progress row beside one of its events; where there are none, all that is the event's is None."""
 
     progress: int
+    learner: int
     state: str
     version: int
     mastered_by: int | None
@@ -81,6 +84,8 @@ class Story:
             yield f"event {line.number} starts from {line.frm}, but the one before it led to {self.state}"
         if not _is_legal(line):
             yield f"event {line.number} is no move of the machine: {line.move} from {line.frm} to {line.to}"
+        if line.move in MOVES and (line.actor == line.learner) != (line.move in BY_THE_LEARNER):
+            yield f"event {line.number} is a {line.move} by {line.actor}, which is not theirs to make"
         yield from self._claim_goes_on(line)
         if line.move in ("approve", "revoke"):
             self.mastered_by = line.number if line.move == "approve" else None
@@ -95,6 +100,8 @@ class Story:
             yield f"{this}, which is not open"
         if line.move in ("release", "approve", "send-back") and is_open and not self.holder:
             yield f"{this}, which nobody has picked up"
+        if line.move in DECISIONS and self.holder not in (None, line.actor):
+            yield f"{this} by {line.actor}, but {self.holder} held it"
         if line.claim:
             self.about, self.holder = line, line.actor if line.move == "pick-up" else None
         if line.move in MasteryClaim.OUTCOMES:

@@ -183,6 +183,8 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
         raise NotAllowed(_("Nobody holds this claim."))
     if hold.mentor_id != person.pk and not is_admin:
         raise NotAllowed(_("Somebody else holds this claim now."))
+    if len(reason) > (most := settings.REASON_CHARACTERS) or "\0" in reason:
+        raise NotAllowed(_("A reason may have %(most)d characters at most.") % {"most": most})
     event = _event("release", progress, actor=person, claim=current, reason=reason)
     Hold.objects.end(event)
     _tell(event, holder=hold.mentor)

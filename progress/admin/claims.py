@@ -143,12 +143,8 @@ class MasteryClaimAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Release the hold", permissions=["view"], location=EVERYWHERE)
     def release(self, request: HttpRequest, queryset: QuerySet[MasteryClaim]) -> None:
-        claims, reason = chosen(self, request, queryset, "claims"), reason_in(request)
-        if claims and len(reason) > settings.REASON_CHARACTERS:
-            sentence = f"Give a reason of at most {settings.REASON_CHARACTERS} characters."
-            self.message_user(request, sentence, messages.ERROR)
-            return
-        for claim in claims:
+        reason = reason_in(request)
+        for claim in chosen(self, request, queryset, "claims"):
             self._release(request, claim, reason)
 
     def _release(self, request: HttpRequest, claim: MasteryClaim, reason: str) -> None:

@@ -110,12 +110,12 @@ class UserProgressQuerySet(models.QuerySet["UserProgress"]):
     def beside_events(self) -> Any:
         """A line for each event, and one for a row without: what is stored of the row, of the event and of its claim.
 
-        In order: row, state, version, the event of the review that mastered it; the event's number, move, from, to,
-        actor and claim; that claim's outcome and who holds it.
+        In order: row, learner, state, version, the event of the review that mastered it; the event's number, move,
+        from, to, actor and claim; that claim's outcome and who holds it.
         """
         event = (f"events__{column}" for column in ("number", "move", "from_state", "to_state", "actor", "claim"))
         claim = ("events__claim__outcome", "events__claim__hold__mentor")
-        stored = ("pk", "state", "version", "mastering_review__number")
+        stored = ("pk", "learner", "state", "version", "mastering_review__number")
         return self.order_by("pk", "events__number").values_list(*stored, *event, *claim)
 
     def locked(self, learner: Any, milestone: HasKey) -> "UserProgress":

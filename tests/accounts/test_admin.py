@@ -152,6 +152,16 @@ def test_a_great_many_people_are_not_changed_by_one_click(
     assert not User.objects.filter(is_active=False)
 
 
+@pytest.mark.parametrize("number", ["", "abc", "a\0b", "1.5", "-1", "9" * 30])
+def test_rows_that_are_chosen_by_no_number_of_ours_are_no_fault(number: str, alan: User, client_of: SignIn) -> None:
+    browser = client_of(alan)
+    for model, rows in admin.site._registry.items():
+        page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for action in rows.get_actions(browser.get(page).wsgi_request):
+            answer = browser.post(page, {"action": action, "_selected_action": number})
+            assert answer.status_code == (302 if number.isdecimal() else 400), (page, action)
+
+
 def test_only_the_name_of_a_person_is_written(ada: User, alan: User, client_of: SignIn) -> None:
     browser = client_of(alan)
     typed = {"display_name": "Ada L.", "email": "eve@example.org", "is_staff": "on", "is_active": "", "password": "x"}

@@ -79,6 +79,23 @@ def test_whoever_comes_to_a_button_by_the_keyboard_has_not_pressed_it(signed_in,
     assert not MasteryClaim.objects.exists()
 
 
+@pytest.mark.parametrize("mode", ["htmx", "no script"])
+def test_enter_on_what_is_handed_in_saves_the_draft_and_sends_nothing(signed_in, ada, grace, stage, mode):
+    hand, options = MODES[mode]
+    bring(ada, stage, "learning")
+    page = signed_in(ada, **options)
+    page.goto(f"/capstones/{stage.capstone.slug}/create/")
+    write(page, hand, stage, "It is deployed.")
+    box = page.locator("input[name=handed-in]").first
+    box.check()
+    box.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft")).to_contain_text("Saved at" if mode == "htmx" else "Draft of")
+    expect(box).to_be_checked()
+    assert Draft.objects.get().handed_in
+    assert not MasteryClaim.objects.exists()
+
+
 def test_a_preview_shows_the_text_as_a_mentor_will_read_it(signed_in, ada, grace, first):
     bring(ada, first, "learning")
     page = signed_in(ada)

@@ -143,6 +143,24 @@ def test_whoever_comes_to_a_button_by_the_keyboard_has_not_decided(signed_in, gr
     assert claim.is_open
 
 
+@pytest.mark.parametrize("mode", ["htmx", "no script"])
+def test_enter_on_a_verdict_keeps_a_draft_and_neither_decides_nor_gives_it_back(signed_in, grace, ada, first, mode):
+    hand, options = MODES[mode]
+    claim = held(ada, first, grace)
+    page = signed_in(grace, **options)
+    page.goto(f"/claims/{claim.pk}/")
+    choose(page, hand, claim, repeat("met"))
+    verdict = page.locator(f"#level-{claim.answers.open()[0].pk}-met")
+    verdict.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#judged")).to_contain_text("Kept as a draft at")
+    expect(page.locator("#claim-release")).to_be_visible()
+    expect(verdict).to_be_checked()
+    claim.refresh_from_db()
+    assert claim.is_open
+    assert claim.hold.mentor == grace
+
+
 def test_two_mentors_on_one_claim(signed_in, grace, linus, ada, first):
     claim = claimed(ada, first)
     hers, his = signed_in(grace), signed_in(linus)

@@ -196,6 +196,21 @@ CLAIM_FAULTS = {
             "event 4 is a send-back of claim {old}, which nobody has picked up",
         ],
     ),
+    "a claim under the name of another": (
+        "UPDATE progress_event SET actor_id = %(linus)s WHERE number = 5 AND progress_id = %(row)s",
+        ["event 5 is a claim by {linus}, which is not theirs to make"],
+    ),
+    "a pick up under the name of the learner": (
+        "UPDATE progress_event SET actor_id = %(ada)s WHERE number = 3 AND progress_id = %(row)s",
+        [
+            "event 3 is a pick-up by {ada}, which is not theirs to make",
+            "event 4 is a send-back of claim {old} by {grace}, but {ada} held it",
+        ],
+    ),
+    "a decision by somebody else than who held it": (
+        "UPDATE progress_event SET actor_id = %(linus)s WHERE number = 4 AND progress_id = %(row)s",
+        ["event 4 is a send-back of claim {old} by {linus}, but {grace} held it"],
+    ),
     "two claims open at once": (
         "UPDATE progress_event SET move = 'pick-up' WHERE number = 4 AND progress_id = %(row)s",
         ["event 5 is a claim while claim {old} is open"],
@@ -206,7 +221,7 @@ CLAIM_FAULTS = {
 @pytest.mark.parametrize(("fault", "differences"), CLAIM_FAULTS.values(), ids=CLAIM_FAULTS)
 def test_a_planted_fault_of_a_claim_is_said(ada, grace, linus, unit, fault, differences):
     claims = {"old": sent_back(ada, unit, grace).pk, "open": held(ada, unit, grace).pk}
-    claims |= {"grace": grace.pk, "linus": linus.pk}
+    claims |= {"ada": ada.pk, "grace": grace.pk, "linus": linus.pk}
     row = progress_of(ada, unit)
     with unguarded() as cursor:
         for statement in fault.split(";"):

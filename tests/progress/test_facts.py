@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from progress.models import Event
 from roadmap.models import Criterion, Milestone
@@ -67,6 +67,9 @@ CONSTRAINTS = {
         "revocation_has_its_event": "t",
     },
     "progress_message": {"a_message_says_something": "c"},
+    "progress_draft": {"progress_draft_progress_id_key": "u"},
+    "progress_verdictdraft": {"one_verdict_draft_of_a_mentor": "u"},
+    "progress_news": {"one_news_of_a_claim_for_a_person": "u"},
 }
 # Each key that points at a row of history, by the name that it was given; the others are Django's, a column each.
 COMPOSITE_KEYS = {
@@ -139,6 +142,16 @@ def test_every_named_trigger_is_there_and_enabled(table):
     assert {name for (name,) in there} == TRIGGERS[table]
 
 
+def test_the_one_open_claim_is_kept_by_an_index_on_those_that_are_open():
+    """PostgreSQL keeps what is unique among some of the rows as an index, and does not call it a constraint."""
+    there = found(
+        "SELECT indexrelid::regclass::text, pg_get_expr(indpred, indrelid) FROM pg_index"
+        " WHERE indrelid = %s::regclass AND indisunique AND indisvalid AND indpred IS NOT NULL",
+        "progress_masteryclaim",
+    )
+    assert there == [("one_open_claim", "(closed_at IS NULL)")]
+
+
 @pytest.mark.parametrize("table", CONSTRAINTS)
 def test_every_reference_of_history_is_kept_by_a_key_that_deletes_nothing(table):
     keys = found(
@@ -171,6 +184,10 @@ class TestProgress:
             " VALUES (%s, %s, 'mastered', 0, now())",
             [ada.pk, unit.pk],
         )
+
+    def test_says_by_itself_which_decision_it_rests_on(self, row):
+        with pytest.raises(ProgrammingError, match="generated"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE progress_userprogress SET decision = 'approve' WHERE id = %s", [row.pk])
 
     @pytest.mark.parametrize("state", ["", "claimed", "Learning", "ready"])
     def test_knows_only_its_states(self, row, state):

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from progress.models import VerdictDraft
 from roadmap.models import CriterionWording
-from tests.progress.by_hand import NEW, answers_of, insert, refused, refused_by_hand, send, sending
+from tests.progress.by_hand import NEW, answers_of, at_commit, insert, refused, refused_by_hand, send, sending
 from tests.progress.lives import NOON, claimed, held, mastered, progress_of, revoked, sent_back
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +286,34 @@ def test_a_message_is_never_changed(claim, ada):
     for column in ("text = 'Never said.'", "author_id = author_id", "at = now()", "claim_id = claim_id"):
         refused("messages_are_append_only", f"UPDATE progress_message SET {column}")
     refused("messages_are_append_only", "DELETE FROM progress_message")
+
+
+class TestADraft:
+    def test_is_one_for_a_progress(self, claim):
+        draft = (
+            "INSERT INTO progress_draft (progress_id, version, answers, handed_in, others, changed_at)"
+            " VALUES (%s, 9, '{}', '[]', '[]', now())"
+        )
+        refused("progress_draft_progress_id_key", draft, [claim.progress_id])
+
+    def test_of_a_review_is_one_for_a_mentor(self, claim, grace, linus):
+        draft = {"claim_id": claim.pk, "version": 1, "verdicts": "{}", "feedback": "Well.", "changed_at": NOON}
+        with connection.cursor() as cursor:
+            for mentor in (grace, linus):
+                insert(cursor, "verdictdraft", draft | {"mentor_id": mentor.pk})
+        change = "UPDATE progress_verdictdraft SET mentor_id = %s"
+        refused("one_verdict_draft_of_a_mentor", change, [grace.pk])
+
+    @pytest.mark.parametrize("table", ["draft", "verdictdraft"])
+    def test_keeps_what_it_is_about(self, claim, grace, table):
+        VerdictDraft.objects.create(claim=claim, mentor=grace)
+        elsewhere = {"draft": "progress_id", "verdictdraft": "claim_id"}[table]
+        with pytest.raises(IntegrityError, match=f"{elsewhere}_[0-9a-f]+_fk_"), at_commit() as cursor:
+            cursor.execute(f"UPDATE progress_{table} SET {elsewhere} = {NEW}")
+
+
+def test_news_of_a_claim_are_one_for_a_person(claim, ada, grace):
+    with connection.cursor() as cursor:
+        for person in (ada, grace):
+            insert(cursor, "news", {"claim_id": claim.pk, "person_id": person.pk, "kind": "message", "at": NOON})
+    refused("one_news_of_a_claim_for_a_person", "UPDATE progress_news SET person_id = %s", [ada.pk])

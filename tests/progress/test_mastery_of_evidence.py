@@ -287,6 +287,13 @@ class TestHowMany:
             revoked(ada, unit, linus, reason)
         revoked(ada, unit, linus, "x" * settings.REASON_CHARACTERS)
 
+    @pytest.mark.parametrize("reason", ["x" * (settings.REASON_CHARACTERS + 1), "It\0was"])
+    def test_words_a_release_has(self, ada, grace, unit, reason):
+        claim = held(ada, unit, grace)
+        with pytest.raises(NotAllowed, match="A reason may have"):
+            mastery.release(grace, claim, reason=reason)
+        mastery.release(grace, claim, reason="x" * settings.REASON_CHARACTERS)
+
 
 class TestADecision:
     @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import MentorRole, User
+from accounts.roles import end_role
 from roadmap.models import CriterionWording, Prerequisite, Stage, Unit
 from tests.races import onlooker
 
@@ -64,7 +65,7 @@ TRIGGERS = {
     "roadmap_prerequisite": {f"prerequisite_{RAISES}", "no_cycle_of_prerequisites"},
     "roadmap_curriculumversion": set(),
     "accounts_user": set(),
-    "accounts_mentorrole": set(),
+    "accounts_mentorrole": {"a_role_is_ended_once", "roles_are_never_deleted", "roles_are_not_truncated"},
     "outbox_letter": set(),
 }
 MAP = [table for table in CONSTRAINTS if table.startswith("roadmap_") and table != "roadmap_curriculumversion"]
@@ -328,6 +329,50 @@ def test_nobody_appoints_themselves(alan: User) -> None:
 @pytest.mark.parametrize("half", ["ended_at = now()", "ended_by_id = granted_by_id"])
 def test_an_ended_role_says_by_whom_and_when(half: str, grace: User) -> None:
     assert refused(f"UPDATE accounts_mentorrole SET {half}") == "an_ended_role_says_by_whom"
+
+
+class TestARole:
+    """Who might decide, by whose word, and until when: it explains each review of that time."""
+
+    OTHER = {
+        "id": "id + 1000", "user_id": "ended_by_id", "is_lead": "NOT is_lead", "granted_by_id": "user_id",
+        "granted_at": "granted_at - interval '1 year'", "ended_by_id": "user_id",
+        "ended_at": "NULL, ended_by_id = NULL",
+    }  # fmt: skip
+    ENDING = ", ended_at = now(), ended_by_id = granted_by_id"
+
+    @pytest.fixture
+    def ended(self, grace: User, alan: User) -> MentorRole:
+        end_role(grace, by=alan)
+        return MentorRole.objects.get()
+
+    def test_has_no_column_that_is_not_tried(self) -> None:
+        columns = found("SELECT column_name FROM information_schema.columns WHERE table_name = 'accounts_mentorrole'")
+        assert {name for (name,) in columns} == set(self.OTHER)
+
+    @pytest.mark.parametrize("column", OTHER)
+    def test_that_ended_is_never_changed(self, ended: MentorRole, column: str) -> None:
+        change = f"UPDATE accounts_mentorrole SET {column} = {self.OTHER[column]}"
+        assert refused(change, ends=False) == "a_role_is_ended_once"
+
+    @pytest.mark.parametrize("column", ["id", "is_lead", "granted_at"])
+    @pytest.mark.parametrize("ending", ["", ENDING])
+    def test_that_counts_is_ended_and_nothing_else(self, grace: User, column: str, ending: str) -> None:
+        change = f"UPDATE accounts_mentorrole SET {column} = {self.OTHER[column]}{ending}"
+        assert refused(change, ends=False) == "a_role_is_ended_once"
+
+    @pytest.mark.parametrize("is_over", [True, False])
+    def test_is_never_deleted(self, grace: User, alan: User, is_over: bool) -> None:
+        if is_over:
+            end_role(grace, by=alan)
+        assert refused("DELETE FROM accounts_mentorrole", ends=False) == "roles_are_never_deleted"
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("table", ["accounts_mentorrole", "accounts_user"])
+    def test_is_not_truncated(self, grace: User, somebody_else: psycopg.Connection, table: str) -> None:
+        with pytest.raises(psycopg.errors.CheckViolation):
+            somebody_else.execute(f"TRUNCATE {table} CASCADE")
+        assert MentorRole.objects.get().user == grace
 
 
 @pytest.mark.parametrize("address", ["ada@example.org", "ADA@example.org", "Ada@Example.Org"])
