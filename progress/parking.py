@@ -84,16 +84,20 @@ def put_into_draft(request: HttpRequest, user: User, text: dict[str, Any]) -> bo
 
 def put_into_field(request: HttpRequest, user: User, text: dict[str, Any]) -> bool:
     """A message or a reason is in its field again. What two windows held is one after the other."""
-    unsent = request.session.setdefault(UNSENT, {})
-    place = f"{text['region']} {text['claim']}"
-    before = unsent.get(place, "")
-    if text["text"] not in before:
-        unsent[place] = "\n\n".join(filter(None, (before, text["text"])))
-    request.session.modified = True
+    leave_unsent(request.session, text["region"], text["claim"], text["text"])
     messages.info(
         request, _("What you wrote before you signed in is in its field again. It was not sent."), fail_silently=True
     )
     return True
+
+
+def leave_unsent(session: SessionBase, region: str, claim: int, text: str) -> None:
+    """Keep what is written in a field of the page of this claim, for the next time that it is opened."""
+    unsent = session.setdefault(UNSENT, {})
+    before = unsent.get(place := f"{region} {claim}", "")
+    if (text := without_nul(text)) not in before:
+        unsent[place] = "\n\n".join(filter(None, (before, text)))
+    session.modified = True
 
 
 def put_into_review(request: HttpRequest, user: User, text: dict[str, Any]) -> bool:
@@ -117,7 +121,7 @@ def put_into_review(request: HttpRequest, user: User, text: dict[str, Any]) -> b
 
 
 def unsent(session: SessionBase, region: str, claim: int) -> Any:
-    """What somebody wrote on the page of this claim before they signed in, and has not sent since."""
+    """What somebody wrote on the page of this claim before they signed in or decided it, and has not sent since."""
     return session.get(UNSENT, {}).get(f"{region} {claim}")
 
 

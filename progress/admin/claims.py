@@ -83,9 +83,11 @@ class ReleaseForm(ActionForm):
     """What is typed beside the action."""
 
     reason = forms.CharField(
-        label="Why (the learner and the mentor read it):",
+        label="Why:",
         required=False,
-        widget=forms.TextInput(attrs={"maxlength": settings.REASON_CHARACTERS}),
+        widget=forms.TextInput(
+            attrs={"maxlength": settings.REASON_CHARACTERS, "placeholder": "Learner and mentor read it"}
+        ),
     )
 
 

@@ -204,7 +204,17 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     map_ = atlas.current(current.curriculum)
     milestone = map_.milestones.get(current.progress.milestone_id)
     name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
-    return next_answer(request, map_, SAID[name] % {"name": name_of_milestone, "learner": current.learner})
+    said = SAID[name] % {"name": name_of_milestone, "learner": current.learner}
+    return next_answer(request, map_, said + left_unsent(request, pk))
+
+
+def left_unsent(request: HttpRequest, pk: int) -> str:
+    """Keep a message that was begun and not sent, since its field goes with the page; return the sentence about it."""
+    text = request.POST.get("text", "").strip()
+    if not text:
+        return ""
+    parking.leave_unsent(request.session, "thread", pk, text)
+    return " " + _("Your message was not sent: it is in its field on the page of that claim.")
 
 
 def next_answer(request: HttpRequest, map_: Atlas, said: str) -> HttpResponse:

@@ -116,6 +116,20 @@ def test_the_way_back_leads_to_what_was_decided(signed_in, grace, waiting):
     expect(page.locator("#claim")).to_contain_text("Approved: every criterion is met")
 
 
+def test_a_message_that_was_begun_outlives_the_decision(signed_in, grace, waiting):
+    claim, following = waiting
+    mastery.pick_up(grace, claim)
+    page = signed_in(grace)
+    page.goto(f"/claims/{claim.pk}/")
+    page.get_by_label("Your message").fill("Which of the two")
+    choose(page, MODES["htmx"][0], claim, repeat("met"))
+    page.locator("#claim-approve").click()
+    expect(page).to_have_url(re.compile(f"/claims/{following.pk}/$"))
+    expect(page.locator("#live")).to_contain_text("Your message was not sent")
+    page.goto(f"/claims/{claim.pk}/")
+    expect(page.get_by_label("Your message")).to_have_value("Which of the two")
+
+
 def test_what_is_typed_is_kept_after_a_pause_and_the_typing_goes_on(signed_in, grace, ada, first):
     claim = held(ada, first, grace)
     page = signed_in(grace)

@@ -8,10 +8,10 @@ from django.db import IntegrityError
 
 import clock
 from accounts.models import MentorRole, UserQuerySet
-from accounts.roles import end_role
-from progress import drafts, judging, mastery
+from accounts.roles import appoint, end_role
+from progress import drafts, judging, mastery, thread
 from progress.mastery import NotAllowed
-from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, VerdictDraft
+from progress.models import Draft, Event, Hold, MasteryClaim, MentorReview, Message, VerdictDraft
 from progress.models.claims import MasteryClaimQuerySet
 from progress.models.reviews import VerdictDraftQuerySet
 from roadmap.models import Unit
@@ -22,6 +22,7 @@ from tests.progress.lives import (
     found,
     held,
     mastered,
+    progress_of,
     revoked,
     sent_back,
     state_of,
@@ -207,6 +208,40 @@ class TestADemotion:
         assert not MentorReview.objects.exists()
         decision.ends()
         assert MentorReview.objects.get().mentor == grace
+
+
+class TestADemotionAndAnyOtherMoveOfAMentor:
+    @pytest.fixture
+    def move(self, request, ada, eve, grace, unit):
+        """What a mentor who may also revoke is about to do."""
+        claim = claimed(ada, unit) if request.param == "pick up" else held(ada, unit, grace)
+        hers = mastered(eve, unit, grace)
+        seen = {"review": hers.reviews.get().pk, "reason": "It was not theirs."}
+        return {
+            "pick up": partial(mastery.pick_up, grace, claim),
+            "release": partial(mastery.release, grace, claim),
+            "write": partial(thread.say, grace, claim, "Show it under load."),
+            "revoke": partial(mastery.revoke, grace, progress_of(eve, unit), **seen),
+        }[request.param]
+
+    @pytest.fixture
+    def lead(self, grace, alan):
+        appoint(grace, by=alan, is_lead=True)
+
+    MOVES = ("pick up", "release", "write", "revoke")
+
+    @pytest.mark.parametrize("move", MOVES, indirect=True)
+    def test_that_came_first_stops_it(self, lead, move, grace, alan):
+        before = Event.objects.count(), Message.objects.count(), Hold.objects.count()
+        _, refusal = in_turn(lambda: end_role(grace, by=alan), move)
+        assert isinstance(refusal, NotAllowed), repr(refusal)
+        assert (Event.objects.count(), Message.objects.count(), Hold.objects.count()) == before
+
+    @pytest.mark.parametrize("move", MOVES, indirect=True)
+    def test_would_come_too_late_without_the_lock(self, lead, move, grace, alan, role_unlocked):
+        _, done = in_turn(lambda: end_role(grace, by=alan), move)
+        assert not isinstance(done, Exception), repr(done)
+        assert MentorRole.objects.unended_of(grace) is None
 
 
 class TestAVerdictThatIsStillTyped:

@@ -116,3 +116,25 @@ def test_it_is_none_that_somebody_holds(desk, approve, queue, linus):
     assert approve(queue["mine"])["HX-Redirect"] == "/review/"
     told = read(desk.get("/review/")).one("main").text
     assert "No other claim waits for you." in told
+
+
+class TestAMessageThatWasBegun:
+    """Its field goes with the page that a decision takes away."""
+
+    def test_is_in_its_field_again(self, desk, queue):
+        claim = queue["mine"]
+        response = desk.post(
+            f"/claims/{claim.pk}/approve/", form_of(claim) | {"text": "Which of\0 them?"}, headers=HTMX
+        )
+        assert "Your message was not sent" in read(response).text
+        assert not claim.messages.exists()
+        assert read(desk.get(f"/claims/{claim.pk}/")).one("textarea", name="text").text.strip() == "Which of them?"
+
+    def test_is_no_longer_there_once_it_is_sent(self, desk, queue):
+        claim = queue["mine"]
+        desk.post(f"/claims/{claim.pk}/approve/", form_of(claim) | {"text": "Which?"}, headers=HTMX)
+        desk.post(f"/claims/{claim.pk}/message/", {"text": "Which?"}, headers=HTMX)
+        assert not read(desk.get(f"/claims/{claim.pk}/")).one("textarea", name="text").text.strip()
+
+    def test_nothing_is_said_where_there_is_none(self, approve, queue):
+        assert "Your message" not in read(approve(queue["mine"])).text
