@@ -100,7 +100,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """One move: who, what, when, from where to where. Never changed, never deleted."""
 
-    progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="events")
+    # The unique constraint below is an index that begins with it.
+    progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField(help_text="1, 2, 3 ... within one progress.")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     move = models.CharField(max_length=12)

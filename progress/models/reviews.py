@@ -70,7 +70,7 @@ class VerdictDraftManager(models.Manager.from_queryset(VerdictDraftQuerySet)):  
 class VerdictDraft(models.Model):
     """What a mentor has chosen and typed for a claim so far. Each save raises the version."""
 
-    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="verdict_drafts")
+    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="verdict_drafts", db_index=False)
     mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
     verdicts = models.JSONField(default=dict, help_text="The number of an answer to its level and comment.")
@@ -144,7 +144,9 @@ class MentorReview(models.Model):
         APPROVE = "approve"
         SEND_BACK = "send-back"
 
-    claim = models.ForeignKey(MasteryClaim, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
+    claim = models.ForeignKey(
+        MasteryClaim, on_delete=models.PROTECT, related_name="reviews", db_constraint=False, db_index=False
+    )
     progress = models.ForeignKey(UserProgress, on_delete=models.PROTECT, related_name="reviews", db_constraint=False)
     learner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -202,7 +204,7 @@ class Verdict(models.Model):
     """What a review found of one answer. Never changed."""
 
     review = models.ForeignKey(MentorReview, on_delete=models.PROTECT, related_name="verdicts")
-    answer = models.ForeignKey(ClaimAnswer, on_delete=models.PROTECT, related_name="verdicts")
+    answer = models.ForeignKey(ClaimAnswer, on_delete=models.PROTECT, related_name="verdicts", db_index=False)
     level = models.CharField(max_length=11, choices=Level.choices)
     comment = models.TextField(blank=True)
 
