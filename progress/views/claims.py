@@ -173,7 +173,6 @@ def claim_answer(
     told = {"said": said, "answer": htmx, "region": htmx and changed}
     context = claim_context(request, current, held_up, {region: said} if refused else {}, **told)
     context["typed"] = typed_before(request, pk) | ({region: typed} if refused and typed else {})
-    status = 422 if refused else 200
-    if htmx:
-        return HttpResponse(piece(request, f"progress/_{changed}.html", context), status=status)
-    return render(request, "progress/claim.html", context, status=status)
+    if not htmx:
+        return render(request, "progress/claim.html", context, status=422)
+    return HttpResponse(piece(request, f"progress/_{changed}.html", context), status=422 if refused else 200)
