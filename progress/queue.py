@@ -60,19 +60,19 @@ PAGE_OF_WAITING = WAITING.format(free="", most=PAGE + 1)
 NEXT_FREE = WAITING.format(free=f"AND NOT EXISTS ({HELD} OFFSET 0)", most=1)
 
 
-HELD_BY = """
+HELD_BY = f"""
 SELECT hold.claim_id, mine.milestone_id, learner.display_name, hold.until FROM progress_hold AS hold
 JOIN progress_userprogress AS mine ON mine.id = hold.progress_id
 JOIN accounts_user AS learner ON learner.id = hold.learner_id
-WHERE hold.mentor_id = %s ORDER BY hold.until DESC LIMIT %s
-"""
-DECIDED_BY = """
+WHERE hold.mentor_id = %s ORDER BY hold.until DESC LIMIT {PAGE}
+"""  # noqa: S608
+DECIDED_BY = f"""
 SELECT review.claim_id, mine.milestone_id, learner.display_name, review.decision, review.decided_at
 FROM progress_mentorreview AS review
 JOIN progress_userprogress AS mine ON mine.id = review.progress_id
 JOIN accounts_user AS learner ON learner.id = review.learner_id
-WHERE review.mentor_id = %s ORDER BY review.decided_at DESC, review.id DESC LIMIT %s
-"""
+WHERE review.mentor_id = %s ORDER BY review.decided_at DESC, review.id DESC LIMIT {PAGE}
+"""  # noqa: S608
 
 
 class Waiting(NamedTuple):
@@ -136,14 +136,14 @@ def next_free(mentor: User, chosen: Chosen) -> Waiting | None:
 def held_by(mentor: User) -> list[Held]:
     """What this mentor has picked up and not decided, the last picked up first; lapsed ones are still there."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD_BY, [mentor.pk, PAGE])
+        cursor.execute(HELD_BY, [mentor.pk])
         return [Held(*row) for row in cursor.fetchall()]
 
 
 def decided_by(mentor: User) -> list[Decided]:
     """What this mentor has decided, the latest first."""
     with connection.cursor() as cursor:
-        cursor.execute(DECIDED_BY, [mentor.pk, PAGE])
+        cursor.execute(DECIDED_BY, [mentor.pk])
         return [Decided(*row) for row in cursor.fetchall()]
 
 
