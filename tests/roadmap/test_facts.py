@@ -62,6 +62,7 @@ TRIGGERS = {
     },
     "roadmap_deliverable": {"deliverable_key_never_changes", f"deliverable_{RAISES}"},
     "roadmap_prerequisite": {f"prerequisite_{RAISES}", "no_cycle_of_prerequisites"},
+    "roadmap_maplayout": {f"maplayout_{RAISES}"},
     "roadmap_curriculumversion": set(),
     "accounts_user": set(),
     "accounts_mentorrole": set(),
