@@ -32,24 +32,30 @@ class Ordering:
                 places = {run.net: place for place, run in enumerate(like.order.get(number, ()))}
                 runs.sort(key=lambda run: places.get(run.net, len(places)))
         self.shared = [number for number, runs in self.order.items() if len(runs) > 1]
-        self.sizes: Sizes = sizes(frame, self.slots)
+        self._strips: dict[Run, tuple[float, float]] = {}
+        # As long as no channel has to grow, everything stays where it is.
+        self.sizes: Sizes = like.sizes if like else sizes(frame, self.slots)
+        self.positions: Positions = like.positions if like else Positions(frame, self.sizes, self.slots)
         self._fit()
 
     def tighten(self) -> None:
         """Give channels no more slots than they need by now."""
-        self.slots = [1] * len(self.frame.channels)
-        self.sizes = sizes(self.frame, self.slots)
+        self._resize([1] * len(self.frame.channels))
         self._fit()
+
+    def _resize(self, slots: list[int]) -> None:
+        self.slots = slots
+        self.sizes = sizes(self.frame, slots)
+        self.positions = Positions(self.frame, self.sizes, slots)
+        self._strips.clear()
 
     def _fit(self) -> None:
         """Give each run a slot, and the channels the sizes that these ask for."""
         while True:
-            self.positions = Positions(self.frame, self.sizes, self.slots)
             needed = {number: self._assign(number) for number in self.shared}
             if all(count <= self.slots[number] for number, count in needed.items()):
                 break
-            self.slots = [max(count, needed.get(number, 1)) for number, count in enumerate(self.slots)]
-            self.sizes = sizes(self.frame, self.slots)
+            self._resize([max(count, needed.get(number, 1)) for number, count in enumerate(self.slots)])
         self.crossings = crossings(self.routes.all, self.positions)
 
     def _assign(self, number: int) -> int:
@@ -57,7 +63,9 @@ class Ordering:
         placed: list[tuple[float, float, Run]] = []
         most = 0
         for run in self.order[number]:
-            start, end = self.positions.strip(run)
+            if run not in self._strips:
+                self._strips[run] = self.positions.strip(run)
+            start, end = self._strips[run]
             slot = 0
             for first, last, other in placed:
                 if other.slot >= slot and start < last + CLEAR and first < end + CLEAR:

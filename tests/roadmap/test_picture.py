@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from roadmap import atlas, picture
 from roadmap.editing import edit
@@ -14,6 +15,7 @@ from roadmap.map_layout.graph import digest
 from roadmap.models import CurriculumVersion, MapLayout, Milestone, Phase, Unit
 from roadmap.picture import MAKER, committed, graph_of, make_missing, picture_of
 from tests.races import onlooker
+from tests.roadmap.admin_pages import Page
 
 together = pytest.mark.django_db(transaction=True)
 
@@ -90,6 +92,23 @@ class TestAnEdit:
         wait()
         assert Unit.objects.get(pk=few.pk).title == "Another"
         assert drawn_stations()[0] is False
+
+
+@together
+def test_an_admin_saves_and_learners_see_the_sentence_and_then_the_new_picture(few, alan, client_of, monkeypatch):
+    make_missing()
+    may_go_on = threading.Event()
+    laid_out = picture.laid_out
+    monkeypatch.setattr(picture, "laid_out", lambda graph: (may_go_on.wait(60), laid_out(graph))[1])
+    title = "Betriebswirtschaftliche Nachhaltigkeitsberichterstattung"
+    assert Page(client_of(alan), f"/admin/roadmap/unit/{few.pk}/change/").save(title=title) == []
+    visitor = Client()
+    assert "being drawn anew" in visitor.get("/roadmap/map/").text
+    may_go_on.set()
+    wait()
+    drawing = visitor.get("/roadmap/map/").text
+    assert "being drawn anew" not in drawing
+    assert "80 Betriebswirt" in drawing
 
 
 @together
