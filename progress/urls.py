@@ -28,6 +28,7 @@ app_name = "progress"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("roadmap/", pages.roadmap, name="roadmap"),
+    path("roadmap/map/", pages.picture, name="picture"),
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),

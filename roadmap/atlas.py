@@ -124,6 +124,8 @@ class Line:
     slug: str
     title: str
     tagline: str
+    map_column: int | None = None
+    map_order: int | None = None
     units: list[Stop] = field(default_factory=list, repr=False, compare=False)
     capstones: list[Product] = field(default_factory=list, repr=False, compare=False)
 
@@ -179,7 +181,9 @@ class _Reader:
 
     def read(self) -> None:
         for row in Phase.objects.on_the_map():
-            self.atlas.phases.append(Line(row.pk, row.number, row.slug, row.title, row.tagline))
+            self.atlas.phases.append(
+                Line(row.pk, row.number, row.slug, row.title, row.tagline, row.map_column, row.map_order)
+            )
         lines = {line.pk: line for line in self.atlas.phases}
         topics = self._topics()
         criteria = self._criteria({topic.pk: topic.title for row in topics.values() for topic in row})

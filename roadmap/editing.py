@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from roadmap.models import CurriculumVersion, Prerequisite, Stage, Unit
+from roadmap.picture import make_soon
 from roadmap.soundness import faults
 
 BUSY = "Somebody else is saving the curriculum at this moment. Nothing of yours was saved: save it again."
@@ -49,6 +50,7 @@ def edit() -> Iterator[Edit]:
             editing = Edit()
             yield editing
             editing.check()
+            make_soon()
     except IntegrityError as error:
         raise refusal_of(error) from error
     except OperationalError as error:

@@ -106,6 +106,7 @@ IN_BETWEEN = Row(every("leads on"), every("leads on"))
 TABLE = {
     "": OPEN,
     "roadmap/": OPEN,
+    "roadmap/map/": OPEN,
     "phases/<slug:phase-slug>/": OPEN,
     "units/<slug:slug>/": OPEN,
     "capstones/<slug:capstone>/": OPEN,
@@ -135,8 +136,7 @@ TABLE = {
     "roadmap/<slug:slug>/row/": FRAGMENT,
     "roadmap/<slug:slug>/<move:move>/": VERB,
     "roadmap/<slug:slug>/<slug:key>/<level:level>/": VERB,
-    "phases/<slug:phase>/<slug:slug>/criteria/": FRAGMENT,
-    "phases/<slug:phase>/<slug:slug>/row/": FRAGMENT,
+    **dict.fromkeys(["phases/<slug:phase>/<slug:slug>/criteria/", "phases/<slug:phase>/<slug:slug>/row/"], FRAGMENT),
     "phases/<slug:phase>/<slug:slug>/<move:move>/": VERB,
     "phases/<slug:phase>/<slug:slug>/<slug:key>/<level:level>/": VERB,
     "me/": Row(ASKED_TO_SIGN_IN, read_only("page") | {"POST": "form again"}),

@@ -17,7 +17,8 @@ ROOMS = ("accounts", "demo", "outbox", "progress", "roadmap")
 # Whoever opens a door to visitors opens it here too, and says why it is one.
 OPEN_TO_VISITORS = {
     # Visitors read everything that is the same for everyone.
-    "progress:home", "progress:roadmap", "progress:phase", "progress:unit", "progress:capstone", "progress:stage",
+    "progress:home", "progress:roadmap", "progress:picture", "progress:phase", "progress:unit", "progress:capstone",
+    "progress:stage",
     # What a row shows when it is opened and closed again is a part of the roadmap.
     "progress:row_criteria", "progress:row_closed",
     # What somebody typed into a page whose session has ended is parked until they have signed in; a visitor without

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from progress import rows
 from progress.doors import address, phase_door, roadmap_door
+from progress.drawn import LEGEND, drawn
 from progress.entries import Filled
 from progress.frames import framed, piece
 from progress.freshness import revisitable
@@ -18,8 +19,10 @@ from progress.models import Event, News
 from progress.overview import overview
 from progress.standing import Standing, standing_of
 from progress.told import told
+from progress.views.choosing import with_chosen_view
 from roadmap import atlas
 from roadmap.atlas import Atlas, Stop
+from roadmap.picture import is_overdue, make_soon
 
 HISTORY_PAGE = 50
 NEWS_PAGE = 100
@@ -58,10 +61,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@with_chosen_view
 @revisitable
 def roadmap(request: HttpRequest) -> HttpResponse:
     """All phases with all their milestones."""
     return roadmap_page(request)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def picture(request: HttpRequest) -> HttpResponse:
+    """The roadmap as a map, with where the learner stands on it."""
+    standing, learner = standing_for(request), request.user.is_authenticated
+    seen = drawn(standing, learner=learner)
+    if not seen.is_current and is_overdue(standing.atlas.version):
+        make_soon()
+    same = {"learner": learner, "is_current": seen.is_current, "undrawn": seen.undrawn, "legend": LEGEND}
+    pieces = {"svg": seen.svg, "here": rows.fragment("progress/_here.html", {"here": seen.here})}
+    if learner:
+        pieces |= {"totals": rows.totals(standing)}
+        key = (request.path, seen.undrawn, seen.is_current)
+        return framed(request, standing.atlas, "progress/picture.html", same, pieces, key=key)
+    return render(request, "progress/picture.html", same | pieces)
 
 
 def roadmap_page(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,7 @@ class PhaseForm(NamedForm):
 @admin.register(Phase)
 class PhaseAdmin(StatusAdmin):
     form = PhaseForm
-    fields = ("number", "title", "slug", "tagline", "status", "seen")
+    fields = ("number", "title", "slug", "tagline", "status", "map_column", "map_order", "seen")
     list_display = ("number", "title", "tagline", "status", "units_published")
     list_display_links = ("number", "title")
     list_filter = ("status",)

@@ -139,7 +139,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Phase(Document):
+    """`column` and `order` say where it stands on the picture of the map; without them that is found out."""
+
     tagline: str
+    column: int | None = None
+    order: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from roadmap.curriculum.outline import arranged, every
 MOST_HOURS = 200
 MOST_CAPSTONE_HOURS = 500
 MOST_NUMBER = 999
+MOST_PLACE = 99
 # The columns of the map are as long: a slug leaves room for the name of a stage behind it.
 LONGEST_SLUG = 72
 LONGEST_ID = 60

@@ -10,17 +10,18 @@ from roadmap.curriculum.checking import check, number_in_name
 from roadmap.curriculum.documents import Curriculum, Document, Phase, Section
 from roadmap.curriculum.faults import Fault, FaultyCurriculum, Findings, shown
 from roadmap.curriculum.front import Field, front_block, unwanted_character
-from roadmap.curriculum.milestones import LONGEST_LINE, MOST_NUMBER, read_name
+from roadmap.curriculum.milestones import LONGEST_LINE, MOST_NUMBER, MOST_PLACE, read_name
 from roadmap.curriculum.outline import outline
 from roadmap.curriculum.units import read_unit
 from roadmap.curriculum.writing import write
 
 LARGEST_FILE = 1_000_000
-PHASE_FIELDS = ("phase", "slug", "title", "tagline")
+PHASE_FIELDS = ("phase", "slug", "title", "tagline", "column", "order")
+PLACE_FIELDS = ("column", "order")
 
 
 def read_phase(front: Field, sections: Sequence[Section], findings: Findings) -> Phase:
-    fields = front.mapping(PHASE_FIELDS)
+    fields = front.mapping(PHASE_FIELDS, optional=PLACE_FIELDS)
     for section in sections:
         findings.expect(section.line, "section", "a front block and nothing else", shown(section.heading))
     return Phase(
@@ -30,6 +31,8 @@ def read_phase(front: Field, sections: Sequence[Section], findings: Findings) ->
         number=fields["phase"].number(1, MOST_NUMBER),
         **read_name(fields),
         tagline=fields["tagline"].text(LONGEST_LINE),
+        column=fields["column"].number(1, MOST_PLACE) or None,
+        order=fields["order"].number(1, MOST_PLACE) or None,
     )
 
 

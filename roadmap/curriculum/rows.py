@@ -101,7 +101,14 @@ def rows_of(curriculum: Curriculum) -> Iterator[Row]:
     """Every row that the files ask for."""
     phases = {phase.number: phase.slug for phase in curriculum.phases}
     for phase in curriculum.phases:
-        yield phase_row(phase.slug, number=phase.number, title=phase.title, tagline=phase.tagline)
+        yield phase_row(
+            phase.slug,
+            number=phase.number,
+            title=phase.title,
+            tagline=phase.tagline,
+            map_column=phase.column,
+            map_order=phase.order,
+        )
     for unit in curriculum.units:
         yield from _unit_rows(unit, phases)
     for capstone in curriculum.capstones:

@@ -61,8 +61,8 @@ def _all_rows() -> Iterator[Standing]:
     slugs: dict[int, str] = {}
     phases = {phase.pk: phase for phase in models.Phase.objects.all()}
     for phase in phases.values():
-        values = {"number": phase.number, "title": phase.title, "tagline": phase.tagline}
-        yield Standing(phase, rows.phase_row(phase.slug, **values))
+        names = ("number", "title", "tagline", "map_column", "map_order")
+        yield Standing(phase, rows.phase_row(phase.slug, **{name: getattr(phase, name) for name in names}))
     for unit in models.Unit.objects.all():
         slugs[unit.pk] = unit.slug
         yield Standing(

@@ -47,7 +47,8 @@ def _phase(phase: Phase) -> Parts:
         f"title: {scalar(phase.title)}",
         f"tagline: {scalar(phase.tagline)}",
     ]
-    return front, []
+    places = {"column": phase.column, "order": phase.order}
+    return front + [f"{name}: {place}" for name, place in places.items() if place], []
 
 
 def _unit(unit: Unit) -> Parts:

@@ -2,6 +2,7 @@
 
 from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
 from roadmap.models.graph import Prerequisite
+from roadmap.models.layout import MapLayout
 from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit, owner_of_slug
 from roadmap.models.version import CurriculumVersion
 
@@ -11,6 +12,7 @@ __all__ = [
     "CriterionWording",
     "CurriculumVersion",
     "Deliverable",
+    "MapLayout",
     "Milestone",
     "Phase",
     "Prerequisite",

@@ -91,6 +91,9 @@ class Archivable(models.Model):
         self.save(update_fields=["archived_at"])
 
 
+PLACES = [MinValueValidator(1), MaxValueValidator(99)]
+
+
 class Phase(Seeded):
     """One of the lines of the roadmap, with its tagline. A phase holds units, or capstones."""
 
@@ -99,6 +102,15 @@ class Phase(Seeded):
     title = models.CharField(max_length=120)
     tagline = models.CharField(max_length=300)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
+    map_column = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=PLACES,
+        help_text="Column of the map, from the left. Left empty: the one after the last phase that this one rests on.",
+    )
+    map_order = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=PLACES, help_text="Place in its column, from the top. Left empty: the last."
+    )
 
     objects: ClassVar[Any] = BySlug.from_queryset(StatusQuerySet)()
 

@@ -63,6 +63,7 @@ TRIGGERS = {
     },
     "roadmap_deliverable": {"deliverable_key_never_changes", f"deliverable_{RAISES}"},
     "roadmap_prerequisite": {f"prerequisite_{RAISES}", "no_cycle_of_prerequisites"},
+    "roadmap_maplayout": {f"maplayout_{RAISES}"},
     "roadmap_curriculumversion": set(),
     "accounts_user": set(),
     "accounts_mentorrole": {"a_role_is_ended_once", "roles_are_never_deleted", "roles_are_not_truncated"},
