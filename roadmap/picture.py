@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 import clock
@@ -23,7 +24,7 @@ from roadmap.map_layout.graph import Branch, Edge, Graph, Region, Station, diges
 from roadmap.models import MapLayout
 
 COMMITTED = BASE_DIR / "fixtures" / "map_layout.json"
-# The first key says what is locked: making a picture.
+# What the lock of the database is on: making a picture.
 LOCK = 0x6D6170
 # After so many seconds nobody waits for a picture any more.
 LONGEST = 60.0
@@ -92,20 +93,29 @@ def _found(wanted: str) -> dict[str, Any] | None:
 def make_missing() -> bool:
     """Make the picture of the map as it is, unless it is there or somebody is making one; returns whether it was made.
 
-    It takes seconds, in a process of its own. An edit that comes meanwhile finds its picture made as well.
+    It takes seconds, in a process of its own. What an edit asks for that comes meanwhile is made next: who held the
+    lock looks again after letting go of it, so that nobody who was turned away has to.
     """
     made = False
+    while not _found(digest(graph := graph_of(atlas.current()))):
+        if not _make_alone(graph):
+            break
+        made = True
+    return made
+
+
+def _make_alone(graph: Graph) -> bool:
+    """Make this picture, unless somebody is making one at this moment."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return False
         try:
-            while not _found(wanted := digest(graph := graph_of(atlas.current()))):
-                MapLayout.objects.put(wanted, laid_out(graph))
-                made = True
+            if not _found(digest(graph)):
+                MapLayout.objects.put(digest(graph), laid_out(graph))
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-    return made
+    return True
 
 
 def laid_out(graph: Graph) -> dict[str, Any]:
@@ -120,7 +130,8 @@ def laid_out(graph: Graph) -> dict[str, Any]:
 
 def make_soon() -> None:
     """Make what is missing once the present transaction is committed, while this process goes on."""
-    transaction.on_commit(lambda: threading.Thread(target=_make, name=MAKER, daemon=True).start())
+    if settings.DRAWS_AFTER_EDITS:
+        transaction.on_commit(lambda: threading.Thread(target=_make, name=MAKER, daemon=True).start())
 
 
 def is_overdue(version: int) -> bool:

@@ -215,6 +215,9 @@ OPEN_CLAIMS_OF_A_LEARNER = environment.whole_number("OPEN_CLAIMS_OF_A_LEARNER", 
 HOLDS_OF_A_MENTOR = environment.whole_number("HOLDS_OF_A_MENTOR", 5)
 HOLD_HOURS = environment.whole_number("HOLD_HOURS", 24)
 
+# An edit of the map starts the making of its new picture, in the background.
+DRAWS_AFTER_EDITS = True
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -20,6 +20,14 @@ from tests.roadmap.admin_pages import Page
 together = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def drawing(settings):
+    """An edit starts the making of its picture here; no thread outlives its test."""
+    settings.DRAWS_AFTER_EDITS = True
+    yield
+    wait()
+
+
 def wait():
     for thread in threading.enumerate():
         if thread.name == MAKER:
