@@ -35,6 +35,15 @@ _rows: dict[str, bytes] = {}
 _look: list[tuple[str, str]] = []
 
 
+# What takes longest begins first, so that no process is left with it at the end.
+LONG = ("test_bench.py", "test_map_layout.py", "test_machine.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end, so there is no use in looking through it for what is not needed."""
     gc.freeze()
