@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString
 
 from prepared import Prepared
 from progress.changes import Changes, changes
-from progress.frames import filled, joined, times
+from progress.frames import filled_out, fragment, joined, times
 from progress.judging import Field
 from progress.models import LEVELS_OF_RUBRIC, ClaimAnswer, Level, MasteryClaim
-from progress.rows import fragment
 from roadmap.atlas import Atlas
 from roadmap.markdown import render as markdown
 
@@ -96,7 +95,7 @@ def _found(row: Any) -> Found | None:
 def _item(map_: Atlas, given: Answer, beside: SafeString, field: Field | None) -> SafeString:
     same = {"title": given.title, "text": given.text, "levels": () if field else given.levels}
     pieces = {"pk": str(given.pk), "evidence": _evidence(given), "beside": beside}
-    return filled(map_, "progress/_answer.html", same, pieces, key=tuple(same.values()))
+    return filled_out(map_, "progress/_answer.html", same, pieces)
 
 
 def _evidence(given: Answer) -> SafeString:
@@ -110,22 +109,20 @@ def _beside(map_: Atlas, claim: MasteryClaim, given: Answer, field: Field | None
         return _verdict(map_, given.found)
     if field:
         return _fields(map_, given, field)
-    return filled(map_, "progress/_unreviewed.html", {"is_open": claim.is_open}, {}, key=claim.is_open)
+    return filled_out(map_, "progress/_unreviewed.html", {"is_open": claim.is_open}, {})
 
 
 def _verdict(map_: Atlas, found: Found) -> SafeString:
     """What was found, and by whom where it was in an earlier attempt."""
-    pieces: dict[str, str] = {"comment": found.comment} if found.comment else {}
+    pieces: dict[str, str] = {"comment": found.comment}
     if before := found.met_before:
         pieces |= {"mentor": escape(before.mentor), "attempt": str(before.claim.attempt)}
         pieces |= times("at", before.decided_at, "DATE_FORMAT")
-    return filled(map_, "progress/_found.html", {"level": found.level}, pieces, key=found.level)
+    return filled_out(map_, "progress/_found.html", {"level": found.level}, pieces)
 
 
 def _fields(map_: Atlas, given: Answer, field: Field) -> SafeString:
     """Where a mentor chooses a level and writes a comment."""
-    pieces = {"pk": str(given.pk), "comment": escape(field.comment)}
-    if field.fault:
-        pieces["fault"] = escape(field.fault)
+    pieces = {"pk": str(given.pk), "comment": escape(field.comment), "fault": escape(field.fault)}
     same = {"title": given.title, "choices": field.choices, "level": field.level, "is_rubric": bool(given.levels)}
-    return filled(map_, "progress/_verdict.html", same, pieces, key=tuple(same.values()))
+    return filled_out(map_, "progress/_verdict.html", same, pieces)

@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from progress.frames import filled, piece, times, token_of
-from progress.rows import fragment
+from progress.frames import filled_out, fragment, piece, times, token_of
 from roadmap.atlas import Atlas
 
 
@@ -34,7 +33,7 @@ def head_of(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *, re
         pieces["csrf_token"] = token_of(request)
     same = {name: context[name] for name in ("mine", "may_withdraw")}
     focus = context["in_place"] or (context["answer"] and not refused)
-    return _filled(map_, "progress/_claim_head.html", same | {"focus": focus}, pieces)
+    return filled_out(map_, "progress/_claim_head.html", same | {"focus": focus}, pieces)
 
 
 def judge_form(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *, refused: str = "") -> SafeString:
@@ -51,11 +50,6 @@ def judge_form(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *,
         pieces["written"] = fragment("progress/_written.html", {"judging": judging})
     if judging.hold:
         pieces["judged"] = piece(request, "progress/_judged.html", {"judging": judging, "refused": context["refused"]})
-    return _filled(
+    return filled_out(
         map_, "progress/_judge.html", {"holds": bool(judging.hold), "may_pick_up": judging.may_pick_up}, pieces
     )
-
-
-def _filled(map_: Atlas, template: str, same: dict[str, Any], pieces: dict[str, str]) -> SafeString:
-    """Filled in, without what there is nothing of; what there is differs by the situation alone."""
-    return filled(map_, template, same, {name: text for name, text in pieces.items() if text}, key=tuple(same.values()))

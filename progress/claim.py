@@ -15,8 +15,8 @@ from accounts.models import User
 from prepared import Prepared
 from progress.answers import Answer, answers_of, list_of
 from progress.around import head_of, judge_form
-from progress.doors import address
-from progress.frames import filled, joined, times
+from progress.doors import address, full_name_of
+from progress.frames import filled_out, joined, times
 from progress.judging import HeldUp, judging_context
 from progress.models import DECISIONS, Event, MasteryClaim, Message, News, State, VerdictDraft
 from progress.owner import claim_subject, signed_owner
@@ -123,7 +123,7 @@ def of_what(map_: Atlas, claim: Any, *, is_reachable: bool) -> dict[str, Any]:
     What is archived has a page for those alone who have reached something there, as the learner has.
     """
     stop = map_.milestones.get(claim.progress.milestone_id)
-    name = stop.full_name if stop else _("A milestone that is no longer on the map")
+    name = full_name_of(map_, claim.progress.milestone_id)
     return {
         "stop": stop,
         "address": address(stop) if stop and (stop.is_open or is_reachable) else "",
@@ -186,4 +186,4 @@ def _line(map_: Atlas, message: Message, claim: Any, reader: User) -> SafeString
     pieces = {"author": escape(author), "text": markdown(message.text), **times("at", message.at, "DATETIME_FORMAT")}
     if message.claim_id != claim.pk:
         pieces["attempt"] = str(message.claim.attempt)
-    return filled(map_, "progress/_message.html", {}, pieces, key=())
+    return filled_out(map_, "progress/_message.html", {}, pieces)

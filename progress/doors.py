@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from roadmap.atlas import Line, Stop
+from roadmap.atlas import Atlas, Line, Stop
 
 
 def address(stop: Stop) -> str:
@@ -17,6 +18,18 @@ def address(stop: Stop) -> str:
     if stop.capstone:
         return reverse("progress:stage", args=[stop.capstone.slug, stop.label.lower()])
     return reverse("progress:unit", args=[stop.slug])
+
+
+def name_of(map_: Atlas, milestone: int) -> str:
+    """What a milestone is called within a sentence, also where it has left the map."""
+    stop = map_.milestones.get(milestone)
+    return stop.name if stop else _("a milestone that is no longer on the map")
+
+
+def full_name_of(map_: Atlas, milestone: int) -> str:
+    """What a milestone is called where nothing else says which one it is."""
+    stop = map_.milestones.get(milestone)
+    return stop.full_name if stop else _("A milestone that is no longer on the map")
 
 
 class Place(NamedTuple):

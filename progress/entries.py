@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from progress.drafts import Typed
 from progress.frames import filled as filled_in
-from progress.frames import joined
+from progress.frames import filled_out, joined
 from progress.models import Here, Level
 from roadmap.atlas import Asked, Atlas, Stop
 from roadmap.markdown import render as markdown
@@ -85,8 +85,7 @@ def _fields(map_: Atlas, entry: Entry, *, is_first: bool) -> SafeString:
         "text": escape(entry.text), "links": escape(entry.links), "fault": escape(entry.fault),
         "comment": entry.comment, "preview": entry.preview,
     }  # fmt: skip
-    there = {name: text for name, text in pieces.items() if text}
-    return filled_in(map_, "progress/_entry.html", same, there, key=tuple(same.values()))
+    return filled_out(map_, "progress/_entry.html", same, pieces)
 
 
 def buttons_of(map_: Atlas, stop: Stop, *, may_send: bool, has_reviewers: bool) -> SafeString:

@@ -63,8 +63,12 @@ def carries_message(request: HttpRequest) -> bool:
 
 def piece(request: HttpRequest, template: str, context: Mapping[str, Any]) -> SafeString:
     """A piece of a page as its template makes it for whoever is signed in; its forms carry their token."""
-    own = {"user": request.user, "csrf_token": token_of(request)}
-    return SafeString(render_to_string(template, {**context, **own}).strip())
+    return fragment(template, {**context, "user": request.user, "csrf_token": token_of(request)})
+
+
+def fragment(template: str, context: Mapping[str, Any]) -> SafeString:
+    """A piece of a page as its template makes it, which has escaped all that needs it."""
+    return SafeString(render_to_string(template, context).strip())
 
 
 def filled(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[str, str], key: Any) -> SafeString:
@@ -74,6 +78,15 @@ def filled(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[
         lambda: HOLE.split(render_to_string(template, {**same, **{name: hole(name) for name in pieces}}).strip()),
     )
     return SafeString("".join([pieces[part] if at % 2 else part for at, part in enumerate(frame)]))
+
+
+def filled_out(map_: Atlas, template: str, same: Mapping[str, Any], pieces: Mapping[str, str]) -> SafeString:
+    """A template with those of its pieces that there are. All else that it shows is told by the values of `same`.
+
+    For what comes in few variants: each of them is rendered once.
+    """
+    there = {name: text for name, text in pieces.items() if text}
+    return filled(map_, template, same, there, key=tuple(same.values()))
 
 
 def joined(parts: Iterable[str]) -> SafeString:

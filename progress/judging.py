@@ -37,8 +37,8 @@ class Judged:
     def read(cls, form: QueryDict, claim: MasteryClaim) -> "Judged":
         """What was sent for the open answers of this claim; whatever else was sent is not looked at."""
         verdicts = {
-            str(pk): {"level": form.get(f"level-{pk}", ""), "comment": form.get(f"comment-{pk}", "")}
-            for pk in (answer.pk for answer in claim.open_answers)
+            str(each.pk): {"level": form.get(f"level-{each.pk}", ""), "comment": form.get(f"comment-{each.pk}", "")}
+            for each in claim.open_answers
         }
         return cls(verdicts, form.get("feedback", ""))
 

@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.news import way_out_of
 from accounts.zones import zone_named
+from progress.doors import name_of
 from progress.frames import filled
 from progress.models import Event, Hold, Level, MasteryClaim, MentorReview, Message, News, Verdict
 from progress.signals import moving, said
 from roadmap import atlas
-from roadmap.atlas import Atlas
 
 logger = logging.getLogger("progress")
 
@@ -137,11 +137,6 @@ def letter(kind: str, person: User, *, by: User, claim: MasteryClaim, text: str)
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
-
-
-def name_of(map_: Atlas, milestone: int) -> str:
-    stop = map_.milestones.get(milestone)
-    return stop.name if stop else translation.gettext("a milestone that is no longer on the map")
 
 
 def quoted(text: str) -> str:

@@ -9,23 +9,17 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from progress.doors import Door, Place, address
-from progress.frames import filled, hole, joined
+from progress.frames import filled, fragment, hole, joined
 from progress.models import Rating
 from progress.overview import Onward
 from progress.standing import Seen, Shown, Standing, Total
 from roadmap.atlas import Asked, Edge, Line, Stop
 
 UNSEEN = Seen(None)
-
-
-def fragment(template: str, context: dict[str, Any]) -> SafeString:
-    """A piece of a page as its template makes it, which has escaped all that needs it."""
-    return SafeString(render_to_string(template, context).strip())
 
 
 def row(

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from progress.frames import filled, joined, times
+from progress.frames import filled_out, joined, times
 from progress.models import Event
 from roadmap.atlas import Atlas
 
@@ -30,9 +30,9 @@ def listed(map_: Atlas, events: Iterable[Event], reader: Any) -> SafeString:
 
 
 def _item(map_: Atlas, event: Event, words: str) -> SafeString:
-    pieces = {"words": escape(capfirst(words)), **times("at", event.at, "DATETIME_FORMAT")}
+    pieces = {
+        "words": escape(capfirst(words)), "reason": escape(event.reason), **times("at", event.at, "DATETIME_FORMAT"),
+    }  # fmt: skip
     if event.claim:
         pieces |= {"claim": str(event.claim_id), "attempt": str(event.claim.attempt)}
-    if event.reason:
-        pieces["reason"] = escape(event.reason)
-    return filled(map_, "progress/_move.html", {}, pieces, key=())
+    return filled_out(map_, "progress/_move.html", {}, pieces)

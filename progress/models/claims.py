@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 import clock
 from accounts.models import User
 from prepared import Prepared
-from progress.models.holds import COUNTING_HOLD, Hold
+from progress.models.holds import Hold
 from progress.models.progress import HasKey, UserProgress
 from roadmap.models import CriterionWording, CurriculumVersion, Phase
 
@@ -73,7 +73,7 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
 
     def free(self) -> Self:
         """Open ones that no mentor holds at this moment."""
-        return self.open().exclude(Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))))
+        return self.open().exclude(Hold.objects.there_now())
 
     def ahead_of(self, claim: "MasteryClaim", at_most: int) -> int:
         """How many free claims of the same phase have waited longer, counted no further than `at_most`."""
@@ -95,7 +95,7 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
         return self.select_related("learner", "hold__mentor", "progress").annotate(
             ahead=Case(When(learner=reader, then=ahead), default=0),
             has_messages=Exists(Message.objects.filter(claim__progress=OuterRef("progress"))),
-            is_held=Exists(Hold.objects.counting().filter(claim=OuterRef("pk"))),
+            is_held=Hold.objects.there_now(),
             curriculum=CURRICULUM,
         )
 
@@ -106,8 +106,7 @@ class MasteryClaimQuerySet(models.QuerySet["MasteryClaim"]):
 
     def with_hold(self) -> Self:
         """Each with the hold on it and by whom, whether that counts now, and the version of the curriculum."""
-        held = Exists(Hold.objects.counting().filter(claim=OuterRef("pk")))
-        known = self.select_related("hold__mentor").annotate(is_held=held, curriculum=CURRICULUM)
+        known = self.select_related("hold__mentor").annotate(is_held=Hold.objects.there_now(), curriculum=CURRICULUM)
         return known.defer(*(f"hold__mentor__{name}" for name in MORE_THAN_A_NAME))
 
     def of_others(self, person: Any) -> Self:
@@ -197,10 +196,6 @@ class MasteryClaim(models.Model):
     def any_hold(self) -> Hold | None:
         """The hold on it, lapsed or not."""
         return getattr(self, "hold", None)
-
-    def counting_hold(self) -> Hold | None:
-        """The hold that keeps others away at this moment, with its mentor."""
-        return COUNTING_HOLD.first(claim=self.pk)
 
     def close(self, outcome: str) -> None:
         """It is over; whoever closes it ends the hold on it too."""

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q
 
 import clock
 from accounts.models import MentorRole
-from prepared import Prepared
 from progress.models.events import EVENT, STATE, Event
 from progress.models.progress import UserProgress
 
@@ -33,6 +32,10 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Those that keep others away now: not lapsed, and their mentor is active in the role."""
         in_role = MentorRole.objects.current().filter(user=OuterRef("mentor"))
         return self.filter(Exists(in_role), until__gt=clock.now())
+
+    def there_now(self) -> Exists:
+        """Of each claim, whether a mentor holds it now."""
+        return Exists(self.counting().filter(claim=OuterRef("pk")))
 
     def of(self, mentor: Any) -> Self:
         return self.filter(mentor=mentor)
@@ -91,6 +94,3 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} held by {self.mentor_id}"
-
-
-COUNTING_HOLD = Prepared["Hold"](lambda claim: Hold.objects.counting().filter(claim=claim).select_related("mentor"))

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from accounts.models import User
 from prepared import Prepared
 from progress.models.claims import ClaimAnswer, MasteryClaim
 from progress.models.events import EVENT, STATE, Event
@@ -127,10 +126,6 @@ class MentorReviewManager(models.Manager["MentorReview"]):
         )  # fmt: skip
         if is_approved:
             progress.mastering_review = review
-
-    def by(self, mentor: User) -> models.QuerySet["MentorReview"]:
-        """What this mentor decided, the latest first."""
-        return self.filter(mentor=mentor)
 
     def is_by(self, mentor: HasKey, claim: HasKey) -> bool:
         """Whether this mentor has decided this claim."""

@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,8 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from progress import judging, mastery, parking, queue
 from progress.desk import beside, page_of_queue
-from progress.frames import framed, piece
+from progress.doors import full_name_of, name_of
+from progress.frames import fragment, framed, piece
 from progress.judging import HeldUp, Judged
 from progress.machine import NotAllowed
 from progress.models import MasteryClaim
@@ -202,9 +202,7 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
     parking.is_sent(request.session, "judged", pk)
     map_ = atlas.current(current.curriculum)
-    milestone = map_.milestones.get(current.progress.milestone_id)
-    name_of_milestone = milestone.name if milestone else _("a milestone that is no longer on the map")
-    said = SAID[name] % {"name": name_of_milestone, "learner": current.learner}
+    said = SAID[name] % {"name": name_of(map_, current.progress.milestone_id), "learner": current.learner}
     return next_answer(request, map_, said + left_unsent(request, pk))
 
 
@@ -228,13 +226,12 @@ def next_answer(request: HttpRequest, map_: Atlas, said: str) -> HttpResponse:
     page = reverse("progress:claim", args=[following.pk]) if following else reverse("progress:review")
     page += chosen.query()
     if following and request.htmx:  # type: ignore[attr-defined]
-        milestone = map_.milestones.get(following.milestone)
-        name = milestone.full_name if milestone else _("A milestone that is no longer on the map")
+        name = full_name_of(map_, following.milestone)
         context = {"page": page, "decided": said, "name": name, "learner": following.learner}
         context["said"] = _("%(said)s Next: %(name)s by %(learner)s.") % {
             "said": said, "name": name, "learner": following.learner,
         }  # fmt: skip
-        response = HttpResponse(render_to_string("progress/_next.html", context))
+        response = HttpResponse(fragment("progress/_next.html", context))
         return reswap(retarget(response, "#main"), "innerHTML show:window:top")  # type: ignore[arg-type]
     messages.success(request, said if following else _("%(said)s No other claim waits for you.") % {"said": said})
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page, preserve_request=False)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress import mastery, rows
 from progress.doors import Door, address, phase_door, roadmap_door
+from progress.frames import fragment
 from progress.freshness import revisitable
 from progress.milestone import SAID, criteria_context, milestone_context
 from progress.models import Event, Rating
@@ -177,7 +178,7 @@ def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door
     learner = request.user if request.user.is_authenticated else None
     notes = Rating.objects.of(learner, stop.pk) if learner else {}
     context = criteria_context(standing, stop, notes, door.place(stop), learner=bool(learner))
-    panel = rows.fragment("progress/_panel.html", context | {"refused": refused})
+    panel = fragment("progress/_panel.html", context | {"refused": refused})
     return rows.item(stop, rows.row(standing, stop, door, learner=bool(learner), opened=True), panel)
 
 

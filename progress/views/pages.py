@@ -12,7 +12,7 @@ from progress import rows
 from progress.doors import address, phase_door, roadmap_door
 from progress.drawn import LEGEND, drawn
 from progress.entries import Filled
-from progress.frames import framed, piece
+from progress.frames import fragment, framed, piece
 from progress.freshness import revisitable
 from progress.milestone import milestone_context
 from progress.models import Event, News
@@ -78,7 +78,7 @@ def picture(request: HttpRequest) -> HttpResponse:
     if not seen.is_current and is_overdue(standing.atlas.version):
         make_soon()
     same = {"learner": learner, "is_current": seen.is_current, "undrawn": seen.undrawn, "legend": LEGEND}
-    pieces = {"svg": seen.svg, "here": rows.fragment("progress/_here.html", {"here": seen.here})}
+    pieces = {"svg": seen.svg, "here": fragment("progress/_here.html", {"here": seen.here})}
     if learner:
         pieces |= {"totals": rows.totals(standing)}
         key = (request.path, seen.undrawn, seen.is_current)
@@ -146,7 +146,7 @@ def milestone_page(
     same = {"stop": stop, "proof": context["proof"], "learner": context["learner"]}
     pieces = {"strip": context["strip"], "around": context["around"]}
     if not same["learner"]:
-        return render(request, template, context | {"milestone": rows.fragment("progress/_milestone.html", context)})
+        return render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
     pieces |= {
         "milestone": piece(request, "progress/_milestone.html", context),
         "history": piece(request, "progress/_history.html", context),
