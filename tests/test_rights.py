@@ -6,8 +6,8 @@ from accounts.models import User
 from accounts.roles import appoint, deactivate, end_role
 from progress.models import UserProgress
 from roadmap.models import Milestone
+from tests.access import HTMX, answer
 from tests.progress.lives import claimed
-from tests.test_access import HTMX, answer
 
 pytestmark = pytest.mark.django_db
 
