@@ -104,7 +104,7 @@ def times(name: str, at: datetime.datetime, how: str) -> dict[str, str]:
 @lru_cache(maxsize=10_000)
 def _moment(at: datetime.datetime, zone: datetime.tzinfo, how: str, language: str | None) -> tuple[str, str]:
     there = timezone.localtime(at, zone)
-    return escape(formats.date_format(there, how)), there.isoformat()
+    return escape(formats.date_format(there, how)), there.isoformat(timespec="seconds")
 
 
 def hole(name: str) -> SafeString:
