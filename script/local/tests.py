@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from script.local import chromium, signals
 from script.local.lock import AlreadyRunning, only_one
@@ -25,6 +25,9 @@ class Step(NamedTuple):
     name: str
     command: list[str]
     variables: dict[str, str] = {}
+
+
+TYPES = Step("types", [str(BIN / "mypy"), "."])
 
 
 def main() -> None:
@@ -45,9 +48,13 @@ def check(wish: Wish, arguments: list[str]) -> int:
         if arguments:
             return Child([str(BIN / "pytest"), *arguments]).wait(wish.check)
         began = time.monotonic()
-        failed = [step.name for step in steps() if not passes(step, wish)]
-        if not run_tests(wish, with_browser=bool(browser)):
-            failed.append("tests")
+        # The longest step has a core for itself while the others run, and ends beside the first tests.
+        with begun(TYPES) as types:
+            failed = [step.name for step in steps() if not passes(step, wish)]
+            if not run_tests(wish, with_browser=bool(browser)):
+                failed.append("tests")
+            if not types.passes(wish):
+                failed.append(TYPES.name)
     return tell(failed, time.monotonic() - began, with_browser=bool(browser))
 
 
@@ -102,7 +109,6 @@ def steps() -> list[Step]:
         Step("import contract", [str(BIN / "lint-imports")]),
         Step("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         Step("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production()),
-        Step("types", [str(BIN / "mypy"), "."]),
     ]
 
 
@@ -117,16 +123,35 @@ def production() -> dict[str, str]:
     }
 
 
-def passes(step: Step, wish: Wish) -> bool:
-    """Run it in silence; what it said is shown when it fails."""
-    began = time.monotonic()
-    with tempfile.TemporaryFile("w+") as output:
-        failed = Child(step.command, variables=step.variables, output=output).wait(wish.check)
-        say(f"{step.name}: {'FAILED' if failed else 'passed'} ({time.monotonic() - began:.0f} s)")
+class Begun:
+    """A step that runs in silence; what it said is shown when it fails."""
+
+    def __init__(self, step: Step, output: Any) -> None:
+        self.step, self.output = step, output
+        self.child = Child(step.command, variables=step.variables, output=output)
+
+    def passes(self, wish: Wish) -> bool:
+        failed = self.child.wait(wish.check)
+        say(f"{self.step.name}: {'FAILED' if failed else 'passed'}")
         if failed:
-            output.seek(0)
-            say(output.read().rstrip())
-    return not failed
+            self.output.seek(0)
+            say(self.output.read().rstrip())
+        return not failed
+
+
+@contextlib.contextmanager
+def begun(step: Step) -> Iterator[Begun]:
+    with tempfile.TemporaryFile("w+") as output:
+        running = Begun(step, output)
+        try:
+            yield running
+        finally:
+            running.child.end()
+
+
+def passes(step: Step, wish: Wish) -> bool:
+    with begun(step) as running:
+        return running.passes(wish)
 
 
 def run_tests(wish: Wish, *, with_browser: bool) -> bool:
