@@ -42,6 +42,12 @@ def drawn(standing: Standing, *, learner: bool) -> Drawn:
     return Drawn(sheet.svg(standing, learner=learner), here if learner else None, undrawn, sheet.is_current)
 
 
+def plate(map_: Atlas) -> dict[str, Any] | None:
+    """The picture without the names of its stations, as the landing page shows it; none where none was ever made."""
+    sheet: _Sheet = map_.keep("sheet", lambda: _Sheet(map_))
+    return {"geometry": sheet.geometry, "lines": sheet.lines()} if sheet.stops else None
+
+
 class _Sheet:
     """The picture of one version of the map, with what is on both."""
 
@@ -81,6 +87,17 @@ class _Sheet:
             {**branch, "product": map_.capstones[branch["key"]]}
             for branch in region["branches"]
             if branch["key"] in map_.capstones
+        ]
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each phase with its place, and what is drawn in its color."""
+        return [
+            {
+                **region,
+                "routes": [route for route in self.routes if route["from"].phase.pk == region["line"].pk],
+                "stations": [each for each in self.stations if each["stop"].phase.pk == region["line"].pk],
+            }
+            for region in self.regions
         ]
 
     def svg(self, standing: Standing, *, learner: bool) -> SafeString:

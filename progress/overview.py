@@ -3,24 +3,28 @@
 from typing import Any
 
 from progress.doors import address
+from progress.drawn import plate
 from progress.standing import Shown, Standing
 from roadmap.atlas import Atlas
 
 ONWARD = 3
+# The landing page has evidence for this criterion, and a verdict on it.
+SPECIMEN = ("matrix-theory-determinants", "determinants")
 
 
 def overview(map_: Atlas) -> dict[str, Any]:
-    """What the landing page says of the map: its phases, its sums and one criterion as a specimen."""
+    """What the landing page says of the map: its phases, its sums, its picture and one criterion as a specimen."""
     stops = [stop for stop in map_.milestones.values() if stop.is_open]
     units = [unit for phase in map_.phases for unit in phase.open_units]
-    specimen = next((unit for unit in units if len(unit.criteria) > 3), units[0] if units else None)
+    asked = ((unit, each) for unit in units for each in unit.criteria if (unit.slug, each.key) == SPECIMEN)
     return {
         "phases": [phase for phase in map_.phases if any(stop.is_open for stop in phase.milestones)],
         "units": len(units),
         "criteria": sum(len(unit.criteria) for unit in units),
         "routes": sum(bool(edge.why) for stop in stops for edge in stop.builds_on),
         "capstones": sum(len(phase.open_capstones) for phase in map_.phases),
-        "specimen": specimen,
+        "specimen": next(asked, None),
+        "plate": plate(map_),
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from progress import mastery, thread
-from roadmap.models import Milestone, Phase
+from roadmap.models import Criterion, Milestone, Phase, Prerequisite
 from tests.progress.lives import archive, bring, found, held, live_long, sent_back
 from tests.progress.places import url_of
 from tests.roadmap.files import roadmap_outline
@@ -28,6 +28,20 @@ class TestForAVisitor:
     def test_there_is_a_way_in_and_a_way_to_read(self, visitor, page):
         links = {link["href"] for link in page(visitor, "/").all("a")}
         assert {"/account/signup/", "/account/login/", "/roadmap/"} <= links
+
+    def test_the_map_is_drawn_with_all_that_is_open_and_leads_to_itself(self, visitor, page, unit):
+        plate = page(visitor, "/").one("figure", class_="plate")
+        assert plate.one("a")["href"] == "/roadmap/map/"
+        assert len(plate.all("circle")) == 89
+        assert len(plate.all("path")) == Prerequisite.objects.count() + 6, "a stage rests on the one before it"
+        archive(unit)
+        assert len(page(visitor, "/").one("figure", class_="plate").all("circle")) == 88
+
+    def test_the_example_is_a_criterion_that_is_asked_and_goes_with_it(self, visitor, page):
+        asked = Criterion.objects.get(milestone__slug="matrix-theory-determinants", key="determinants")
+        assert asked.wordings.last().text in page(visitor, "/").one("figure", class_="specimen").text
+        archive(asked.milestone)
+        assert not page(visitor, "/").all("figure", class_="specimen")
 
     def test_an_archived_unit_is_not_counted(self, visitor, page, unit):
         archive(unit)
