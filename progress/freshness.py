@@ -22,9 +22,9 @@ View = Callable[..., HttpResponse]
 def revisitable(view: View) -> View:
     """Give a page of the map an ETag of all that it is made of, and answer 304 where the browser has it already.
 
-    It is made of the address, the release, the site, the session, the person's page version, the curriculum's version and the
-    language, and of whether anybody may review. A page that carries a one-time message is not to be kept at all, nor
-    one that says so itself.
+    It is made of the address, the release, the site, the session, the person's page version, the curriculum's version
+    and the language, and of whether anybody may review. A page that carries a one-time message is not to be kept at
+    all, nor one that says so itself.
     """
 
     @wraps(view)

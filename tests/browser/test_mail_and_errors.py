@@ -17,7 +17,7 @@ from tests.browser.instead import FAULTS
 
 # As wide as a phone and as a mail program. What a page has (landmarks, a heading of its own) is not asked of a letter.
 RULES = ["color-contrast", "link-in-text-block", "html-has-lang", "document-title", "target-size", "link-name"]
-MAIL: list[Look] = [(width, theme, RULES) for width, theme in ((320, "light"), (700, "dark"))]
+MAIL: list[Look] = [(320, "light", RULES), (700, "dark", RULES)]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

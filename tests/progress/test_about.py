@@ -3,8 +3,10 @@
 import json
 import re
 import struct
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -89,3 +91,11 @@ def test_icons_are_as_large_as_they_are_said_to_be(client: Client) -> None:
     assert size_of("/static/img/mark-32.png") == (32, 32)
     weights = [path.stat().st_size for path in (settings.BASE_DIR / "static" / "img").iterdir()]
     assert max(weights) < 80_000
+
+
+def test_other_sites_may_show_the_picture_and_nothing_else(client: Client) -> None:
+    head, found = Head(client.get("/").text), []
+    for address in (urlsplit(head["og:image"]).path, head["manifest"]):
+        with closing(client.get(address)) as answer:
+            found.append((answer.headers["Cross-Origin-Resource-Policy"], answer.headers["Content-Type"]))
+    assert found == [("cross-origin", "image/png"), ("same-origin", "application/manifest+json")]
