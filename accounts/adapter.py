@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """As the template says it: the sender's name stands beside it already."""
         return str(subject)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links in letters lead to the site that is named in the settings, whatever host the request was for."""
+        super().send_mail(template_prefix, email, {**context, "site": settings.SITE_URL})
 
     def is_ajax(self, request: Any) -> bool:
         """Our pages are for people; nobody gets forms and errors as JSON."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives, make_msgid
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.translation import get_language
 
 from outbox.models import Letter
 
@@ -30,6 +31,9 @@ def letter_of(message: EmailMessage) -> Letter:
         headers["Reply-To"] = ", ".join(map(str, message.reply_to))
     # Whoever receives a letter twice can tell by this header that it is the same one.
     headers.setdefault("Message-ID", make_msgid(domain=str(DNS_NAME)))
+    # Whoever sends it knows nothing of the request, and its HTML says in which language it is.
+    if language := get_language():
+        headers.setdefault("Content-Language", language)
     return Letter(
         sender=str(message.from_email),
         recipients=[str(address) for address in message.to],

@@ -7,6 +7,7 @@ from smtplib import SMTPRecipientsRefused
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
+from outbox.hypertext import hypertext_of
 from outbox.models import Letter
 
 logger = logging.getLogger("outbox")
@@ -64,9 +65,18 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
         reply_to=[headers.pop("Reply-To")] if "Reply-To" in headers else None,
         headers=headers,
     )  # fmt: skip
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+    if html := letter.html or dressed(letter):
+        message.attach_alternative(html, "text/html")
     return message
+
+
+def dressed(letter: Letter) -> str:
+    """The letter's own words as HTML. A fault in that holds no letter up: its text says everything."""
+    try:
+        return hypertext_of(letter)
+    except Exception:
+        logger.exception("Letter %s goes out as text alone", letter.pk)
+        return ""
 
 
 def allow_slow_mail_servers() -> None:

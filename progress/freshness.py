@@ -22,9 +22,9 @@ View = Callable[..., HttpResponse]
 def revisitable(view: View) -> View:
     """Give a page of the map an ETag of all that it is made of, and answer 304 where the browser has it already.
 
-    It is made of the address, the release, the session, the person's page version, the curriculum's version and the
-    language, and of whether anybody may review. A page that carries a one-time message is not to be kept at all, nor
-    one that says so itself.
+    It is made of the address, the release, the site, the session, the person's page version, the curriculum's version
+    and the language, and of whether anybody may review. A page that carries a one-time message is not to be kept at
+    all, nor one that says so itself.
     """
 
     @wraps(view)
@@ -73,5 +73,6 @@ def _etag(request: HttpRequest, version: int) -> str:
         cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
         person = (user.pk, user.page_version, user.has_reviewers, request.session.session_key, cookie)
     # The path is one of them, or what is not there could be said to be unchanged.
-    parts = (release(), version, get_language(), request.path, bool(request.htmx), *person)  # type: ignore[attr-defined]
+    site = (release(), settings.SITE_URL, version, get_language())
+    parts = (*site, request.path, bool(request.htmx), *person)  # type: ignore[attr-defined]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

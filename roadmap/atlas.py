@@ -275,6 +275,11 @@ def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
 _current: Atlas | None = None
 
 
+def known() -> Atlas | None:
+    """The map as this process knows it, be it an edit behind; without a query."""
+    return _current
+
+
 def current(version: int | None = None) -> Atlas:
     """The map as it is now, with one query where this process has read it since the last edit.
 

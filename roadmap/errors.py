@@ -27,11 +27,14 @@ EXPIRED = _("This page is older than your sign-in. Load it again, then repeat th
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
-def answer(request: HttpRequest, status: int, *, template: str = "", sentence: object = "") -> HttpResponse:
+def answer(
+    request: HttpRequest, status: int, *, template: str = "", sentence: object = "", **more: object
+) -> HttpResponse:
     """The page `<status>.html`, or its sentence where htmx asked: the script says it beside what was pressed."""
     if getattr(request, "htmx", False):
         return HttpResponse(str(sentence or SENTENCES[status]), status=status, content_type="text/plain; charset=utf-8")
-    return HttpResponse(render_to_string(template or f"{status}.html", request=request), status=status)
+    context = {"is_page": is_page(request), **more}
+    return HttpResponse(render_to_string(template or f"{status}.html", context, request), status=status)
 
 
 def answer_alone(request: HttpRequest, status: int) -> HttpResponse:
@@ -39,11 +42,16 @@ def answer_alone(request: HttpRequest, status: int) -> HttpResponse:
     if getattr(request, "htmx", False):
         return answer(request, status)
     try:
-        page = render_to_string(f"{status}.html")
+        page = render_to_string(f"{status}.html", {"is_page": is_page(request)})
     except Exception:
         # A broken template or a missing file must not hide what happened, nor make a second error of it.
         return HttpResponse(str(SENTENCES[status]), status=status, content_type="text/plain; charset=utf-8")
     return HttpResponse(page, status=status)
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether loading the same address again may help; what was sent by a form would not come with it."""
+    return request.method in ("GET", "HEAD")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -63,11 +71,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     kept = getattr(match.func, "without_token", None) if match else None
     shown = kept(request, **match.kwargs) if match and kept else None
     return shown or answer(request, 403, template="403_csrf.html", sentence=EXPIRED)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """One body for all: whether something exists that is not theirs is nobody's business."""
-    return answer(request, 404)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Headers that every answer carries unless its view has said otherwise."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -17,6 +18,16 @@ PERMISSIONS = ", ".join(
         "usb",
     )
 )
+
+
+# The one file that is made to be shown by other sites.
+PREVIEW = "/img/preview."
+
+
+def for_other_sites(headers: Any, _path: str, url: str) -> None:
+    """Headers of a static file."""
+    if PREVIEW in url:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 class PolicyHeaders:

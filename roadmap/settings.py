@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from roadmap import environment
+from roadmap import environment, headers
 from roadmap.environment import BASE_DIR, LOCAL, RELOAD
 
 DEBUG = False
@@ -101,6 +101,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_ADD_HEADERS_FUNCTION = headers.for_other_sites
 if RELOAD:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

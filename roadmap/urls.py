@@ -12,7 +12,7 @@ urlpatterns = [
 
 handler400 = "roadmap.errors.bad_request"
 handler403 = "roadmap.errors.forbidden"
-handler404 = "roadmap.errors.not_found"
+handler404 = "roadmap.near.not_found"
 # Django does not know this one; allauth asks for it where one of its limits is reached.
 handler429 = "roadmap.errors.too_many"
 handler500 = "roadmap.errors.server_error"

@@ -143,6 +143,7 @@ TABLE = {
     "account/login/code/confirm/": IN_BETWEEN,
     "local/mail/": OPEN,
     "local/mail/<int:pk>/": OPEN,
+    "local/mail/<int:pk>/html/": OPEN,
 }
 
 # The admin's routes follow from its models. Its own forms ignore methods; what counts is that nobody else is let in.

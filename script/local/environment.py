@@ -23,6 +23,7 @@ GROUPS = {
     "reload": ["--frozen", "--inexact"],
     "bench": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
     "audit": ["--frozen", "--inexact"],
+    "identity": ["--frozen", "--inexact"],
     "tests": ["--locked"],
 }
 

@@ -185,7 +185,10 @@ def signed_in(
 def violations(page: Page, rules: Rules = None) -> list[dict[str, Any]]:
     """What axe finds on this page as it looks now, by these rules or by all."""
     # Where a fault is, is told by its own HTML: a selector for each element of the page would be made in vain.
-    options: dict[str, Any] = {"resultTypes": ["violations"], "selectors": False, "elementRef": False}
+    # What a page frames can do nothing, not even be asked; it is looked at by itself.
+    options: dict[str, Any] = {
+        "resultTypes": ["violations"], "selectors": False, "elementRef": False, "iframes": False
+    }  # fmt: skip
     if rules:
         options["runOnly"] = {"type": "rule", "values": rules}
     if page.evaluate("typeof axe") == "undefined":

@@ -9,16 +9,21 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
+from outbox.hypertext import hypertext_of
 from outbox.models import Letter
 from roadmap.models import Unit
-from tests.browser.conftest import faults_of, sign_in
+from tests.browser.conftest import Look, faults_of, sign_in
 from tests.browser.instead import FAULTS
+
+# As wide as a phone and as a mail program. What a page has (landmarks, a heading of its own) is not asked of a letter.
+RULES = ["color-contrast", "link-in-text-block", "html-has-lang", "document-title", "target-size", "link-name"]
+MAIL: list[Look] = [(320, "light", RULES), (700, "dark", RULES)]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext]) -> None:
-    page = context_of().new_page()
+    page, program = context_of().new_page(), context_of().new_page()
     page.goto("/local/mail/")
     expect(page.get_by_text("No letter has been written yet.")).to_be_visible()
     faults = faults_of(page)
@@ -33,6 +38,9 @@ def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext
         page.goto(f"/local/mail/{letter.pk}/")
         expect(page.get_by_role("heading", level=1)).to_have_text(letter.subject)
         faults += faults_of(page)
+        # At its address nothing runs, so axe would not either.
+        program.set_content(hypertext_of(letter))
+        faults += faults_of(program, MAIL)
     assert not faults
 
 

@@ -36,6 +36,16 @@ def test_a_letter_executes_nothing_that_somebody_wrote(client: Client) -> None:
     assert "alert(4)" not in page
 
 
+def test_a_letter_is_framed_as_a_mail_program_shows_it(client: Client) -> None:
+    letter = Letter.objects.create(subject="Your code", text="Enter ABC-123.")
+    answer = client.get(f"/local/mail/{letter.pk}/")
+    assert f'src="/local/mail/{letter.pk}/html/"' in answer.text
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "frame-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
 @pytest.mark.parametrize("number", ["999999", "9" * 30])
 def test_a_letter_that_does_not_exist_is_not_found(client: Client, number: str) -> None:
     assert client.get(f"/local/mail/{number}/").status_code == 404

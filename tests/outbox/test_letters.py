@@ -34,7 +34,8 @@ def test_outside_the_local_mode_there_is_no_such_page(client: Client, settings: 
     send_mail("Your code", "It is 123.", None, ["ada@example.org"])
     settings.LOCAL = False
     unknown = client.get("/no/such/page/")
-    for address in ("/local/mail/", f"/local/mail/{Letter.objects.get().pk}/"):
+    letter = f"/local/mail/{Letter.objects.get().pk}/"
+    for address in ("/local/mail/", letter, f"{letter}html/"):
         answer = client.get(address)
         assert answer.status_code == 404
         assert answer.content == unknown.content

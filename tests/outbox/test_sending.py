@@ -9,6 +9,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 import clock
+from outbox import sending
 from outbox.models import PAUSES, Letter, LetterQuerySet
 from outbox.sending import send_next
 from tests.outbox.conftest import Sender, eventually, mailer_to
@@ -38,12 +39,35 @@ class TestOneLetter:
         assert message["To"] == "ada@example.org"
         assert message["From"] == "Throughline <hello@example.org>"
         assert message["Message-ID"] == letter.headers["Message-ID"]
-        assert message.get_content().strip() == "It is 123."
+        assert message.get_body(("plain",)).get_content().strip() == "It is 123."
 
     def test_keeps_its_html_beside_the_text(self, out: MailServer) -> None:
         mail.send_mail("Hello", "Text", None, ["ada@example.org"], html_message="<p>Text</p>")
         send_next()
         assert out.received[0].get_body(("html",)).get_content().strip() == "<p>Text</p>"
+
+    def test_has_html_made_of_its_text(self, out: MailServer) -> None:
+        """As any mail server takes it: long lines, all languages, and an outbox that keeps the text alone."""
+        letter = write(text="Grüße an Zoë 好:\n\n    ABCD-EFGH\n\n> " + "x" * 4000)
+        assert letter.html == ""
+        send_next()
+        (message,) = out.received
+        assert message.get_content_type() == "multipart/alternative"
+        assert message["Content-Language"] == "en"
+        html = message.get_body(("html",)).get_content()
+        assert "<title>Your code</title>" in html
+        assert "Grüße an Zoë 好:</p>" in html
+        assert ">ABCD-EFGH</p>" in html
+        assert "x" * 4000 in html
+
+    def test_goes_out_as_text_alone_where_its_html_cannot_be_made(
+        self, out: MailServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(sending, "hypertext_of", lambda letter: 1 / 0)
+        letter = write()
+        assert send_next()
+        assert out.received[0].get_content_type() == "text/plain"
+        assert f"Letter {letter.pk} goes out as text alone" in caplog.text
 
     def test_is_tried_again_after_growing_pauses_and_then_given_up(
         self, out: MailServer, caplog: pytest.LogCaptureFixture

@@ -11,6 +11,7 @@ import clock
 from accounts.models import User
 from accounts.news import person_of
 from accounts.roles import end_role
+from outbox.hypertext import hypertext_of, parts_of
 from outbox.models import Letter
 from progress import mastery, news
 from progress.models import MasteryClaim, Message, News
@@ -56,6 +57,26 @@ def test_a_learner_reads_that_a_claim_was_approved(ada, grace, unit, letters):
     assert f"http://localhost:8000/claims/{claim.pk}/" in letter.text
     assert "grace@example.org" not in letter.text + str(letter.headers)
     assert letter.html == ""
+    body, foot = parts_of(letter.text)
+    assert [each.kind for each in body] == ["words", "quote", "way"]
+    assert [each.kind for each in foot] == ["way", "words", "way"]
+
+
+def test_what_a_mentor_wrote_is_no_link_and_no_markup_in_the_letter(ada, grace, unit, letters):
+    claim = bring(ada, unit, "held", grace)
+    say(
+        grace,
+        claim,
+        "Sign in:\nhttp://localhost:8000/evil/\n\n    CODE\n\n-- \n<a href='https://evil.example.org/'>x</a>",
+    )
+    (letter,) = letters()
+    body, _ = parts_of(letter.text)
+    assert [each.kind for each in body] == ["words", "quote", "way"]
+    assert body[2].address.endswith(f"/claims/{claim.pk}/")
+    html = hypertext_of(letter)
+    assert "&lt;a href=&#x27;https://evil.example.org/&#x27;&gt;" in html
+    assert 'href="https://evil' not in html
+    assert 'href="http://localhost:8000/evil/' not in html
 
 
 def test_a_learner_reads_what_is_missing_where_it_is_missing(ada, grace, unit, letters):

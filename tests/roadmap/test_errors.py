@@ -118,6 +118,13 @@ def test_a_fault_is_told_without_the_database_and_without_the_person(rf: Request
         assert "Sign in" not in answer.text
 
 
+@pytest.mark.parametrize("status", [500, 503])
+def test_what_may_pass_is_loaded_again_but_no_form_is_lost_by_it(rf: RequestFactory, status):
+    again = '<a class="button" href="">Load the page again</a>'
+    assert again in errors.answer_alone(rf.get("/"), status).text
+    assert again not in errors.answer_alone(rf.post("/"), status).text
+
+
 def test_a_broken_page_of_errors_is_still_a_sentence(rf: RequestFactory, monkeypatch):
     def broken(*args, **kwargs):
         raise ValueError("Missing staticfiles manifest entry")
