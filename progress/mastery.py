@@ -104,10 +104,10 @@ def rate(learner: User, criterion: Criterion, level: str, *, undoes: str = "") -
 
 
 @transaction.atomic
-def rate_back(learner: User, criterion: Criterion, level: str, *, undoes: str) -> Event:
+def rate_back(learner: User, criterion: Criterion, level: str, *, undoes: str) -> Rated:
     """Undo a note that took the learner's word back: both are as they were; raises NotAllowed."""
-    rate(learner, criterion, level, undoes=undoes)
-    return attest(learner, Milestone(pk=criterion.milestone_id))
+    before = rate(learner, criterion, level, undoes=undoes).before
+    return Rated(attest(learner, Milestone(pk=criterion.milestone_id)), before)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
 from progress.told import listed
 from progress.undo import TOP, Done, notice
-from roadmap.atlas import Stop
+from roadmap.atlas import Atlas, Stop
 from roadmap.markdown import render as markdown
 
 # What is on the button of a move, and what is said once it is made.
@@ -59,24 +59,33 @@ def criteria_context(
     moves = moves_of(standing, stop, quiet, waits=can_do < len(stop.criteria))
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
     can_start = learner and any(move["name"] == "start" for move in moves)
-    said, on = (notice(standing.atlas, done, place), done.on) if done else (SafeString(), "")
-    if on != TOP and all(on != asked.pk for asked in stop.criteria):
-        on = ""
+    after, told = told_where(standing.atlas, stop, done, place)
     return {
         "stop": stop,
         "learner": learner,
-        "done": done,
         "shown": standing.shown(stop),
-        "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate, after=(on, said)),
-        "done_at_top": said if on == TOP else "",
-        "done_below": "" if on else said,
+        "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate, after=after),
         "can_do": can_do,
         "new": standing.new(stop),
         "topping_up": standing.seen(stop).topping_up,
         "can_start": can_start,
         "moves": moves if learner and not can_start else [],
         "address": address(stop),
-    } | place._asdict()
+        **place._asdict(),
+        **told,
+    }
+
+
+def told_where(
+    map_: Atlas, stop: Stop, done: Done | None, place: Place
+) -> tuple[tuple[int | str, SafeString], dict[str, Any]]:
+    """What was just done, with the criterion after which it is said; else what is said above or below all criteria."""
+    if done is None:
+        return ("", SafeString()), {}
+    said = notice(map_, done, place)
+    if any(done.on == asked.pk for asked in stop.criteria):
+        return (done.on, said), {"done": done}
+    return ("", said), {"done": done, "done_at_top" if done.on == TOP else "done_below": said}
 
 
 def moves_of(standing: Standing, stop: Stop, quiet: frozenset[str], *, waits: bool) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def way_back_from_note(stop: Stop, key: str, level: str, before: str | None, eve
 
 def notice(map_: Atlas, done: Done, place: Place) -> SafeString:
     """The sentence about a change, with the button that undoes it."""
-    pieces = {"said": escape(done.said)}
+    pieces: dict[str, str] = {"said": escape(done.said)}
     if done.undo:
         # Each way back has an id of its own: whoever presses one is not led on to the next.
         name = re.sub(r"\W+", "-", done.undo.partition("?")[0]).strip("-")

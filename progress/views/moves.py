@@ -131,12 +131,11 @@ def make(request: HttpRequest, stop: Stop, move: str) -> Done:
 def note(request: HttpRequest, stop: Stop, key: str, level: str) -> Done:
     """Note a rating and say so, with what it brought about."""
     criterion = get_object_or_404(Criterion, milestone=stop.pk, key=key)
+    learner: Any = request.user
     undoes = request.GET.get("undoes", "")
+    rate = mastery.rate_back if "attests" in request.GET else mastery.rate
     try:
-        if "attests" in request.GET:
-            event, before = mastery.rate_back(request.user, criterion, level, undoes=undoes), undoes  # type: ignore[arg-type]
-        else:
-            event, before = mastery.rate(request.user, criterion, level, undoes=undoes)  # type: ignore[arg-type]
+        event, before = rate(learner, criterion, level, undoes=undoes)
     except mastery.NotAllowed as refusal:
         return Done(str(refusal), refused=True, on=criterion.pk)
     asked = next((each.title for each in stop.criteria if each.pk == criterion.pk), stop.name)
