@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from progress.doors import Place
 from progress.frames import filled_out, fragment, piece, times, token_of
+from progress.undo import notice
 from roadmap.atlas import Atlas
 
 
@@ -32,7 +34,7 @@ def head_of(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *, re
     if context["may_withdraw"]:
         pieces["csrf_token"] = token_of(request)
     same = {name: context[name] for name in ("mine", "may_withdraw")}
-    focus = context["in_place"] or (context["answer"] and not refused)
+    focus = context["in_place"] or (context["answer"] and not refused and not context["undoable"])
     return filled_out(map_, "progress/_claim_head.html", same | {"focus": focus}, pieces)
 
 
@@ -48,6 +50,8 @@ def judge_form(request: HttpRequest, map_: Atlas, context: Mapping[str, Any], *,
         pieces |= times("until", judging.hold.until, "DATETIME_FORMAT")
     if judging.written:
         pieces["written"] = fragment("progress/_written.html", {"judging": judging})
+    if context["undoable"]:
+        pieces["done"] = notice(map_, context["undoable"], Place(judging.verbs, "#claim"))
     if judging.hold:
         pieces["judged"] = piece(request, "progress/_judged.html", {"judging": judging, "refused": context["refused"]})
     return filled_out(

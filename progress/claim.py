@@ -81,7 +81,7 @@ def claim_context(
     answers, mine = answers_of(claim), claim.learner_id == person.pk
     judging = judging_context(person, claim, answers, Chosen.read(request.GET).query(), held_up)
     context = {
-        **{"answer": False, "in_place": False, "refused": refused or {}, "claim": claim} | answer,
+        **{"answer": False, "in_place": False, "refused": refused or {}, "claim": claim, "undoable": None} | answer,
         **of_what(map_, claim, is_reachable=mine),
         "word": word_of(claim),
         "answers": list_of(map_, claim, judging.rows if judging else [(given, None) for given in answers]),

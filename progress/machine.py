@@ -5,17 +5,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from progress.models import MasteryClaim, State, UserProgress
+from progress.models import Event, MasteryClaim, State, UserProgress
 from roadmap.models import Status
 
 
 class NotAllowed(Exception):
     """A move that the rules forbid. Its message is a sentence for the person."""
+
+
+class Rated(NamedTuple):
+    """The move that a note has caused, if any, and the note that it has taken the place of."""
+
+    event: Event | None
+    before: str | None
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ import clock
 from accounts.models import MentorRole, User
 from progress.asked import answers, asked_now
 from progress.evidence import digest_of
-from progress.machine import MOVES, NotAllowed, check
+from progress.machine import MOVES, NotAllowed, Rated, check
 from progress.models import (
     Draft,
     Event,
@@ -80,8 +80,8 @@ VERBS = {"start": start, "put-back": put_back, "attest": attest, "retract": retr
 
 
 @transaction.atomic
-def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
-    """Note how sure the learner is of a criterion; return the move that this caused, if any; raises NotAllowed."""
+def rate(learner: User, criterion: Criterion, level: str, *, undoes: str = "") -> Rated:
+    """Note how sure the learner is of a criterion, in place of the note that this undoes, if any; raises NotAllowed."""
     if level not in Rating.Level.values:
         raise NotAllowed(_("Choose one of: not yet, shaky, can do."))
     progress = UserProgress.objects.locked(learner, Milestone(pk=criterion.milestone_id))
@@ -91,14 +91,23 @@ def rate(learner: User, criterion: Criterion, level: str) -> Event | None:
     if progress.state == State.NOT_STARTED:
         check("start", progress)
         event = _write("start", progress, actor=learner)
-    Rating.objects.note(progress, criterion, level)
+    before = Rating.objects.note(progress, criterion, level)
+    if undoes and (event or before != undoes):
+        raise NotAllowed(_("You have changed this meanwhile, so nothing was undone."))
     if progress.state == State.ATTESTED and level != Rating.Level.CAN_DO:
         event = _write("retract", progress, actor=learner)
     if event:
         _tell(event)
     else:
         User.objects.count_change(learner.pk)
-    return event
+    return Rated(event, before)
+
+
+@transaction.atomic
+def rate_back(learner: User, criterion: Criterion, level: str, *, undoes: str) -> Rated:
+    """Undo a note that took the learner's word back: both are as they were; raises NotAllowed."""
+    before = rate(learner, criterion, level, undoes=undoes).before
+    return Rated(attest(learner, Milestone(pk=criterion.milestone_id)), before)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from prepared import Prepared
@@ -16,7 +17,8 @@ from progress.mastery import MOVES
 from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
 from progress.told import listed
-from roadmap.atlas import Stop
+from progress.undo import TOP, Done, notice
+from roadmap.atlas import Atlas, Stop
 from roadmap.markdown import render as markdown
 
 # What is on the button of a move, and what is said once it is made.
@@ -46,25 +48,44 @@ def criteria_context(
     *,
     learner: bool,
     quiet: frozenset[str] = QUIET,
+    done: Done | None = None,
 ) -> dict[str, Any]:
-    """The criteria with the learner's notes on them, and the moves that are open, the main one first."""
+    """The criteria with the learner's notes on them, and the moves that are open, the main one first.
+
+    What was just `done` is said where it was.
+    """
     state = standing.state.get(stop.pk, State.NOT_STARTED)
     can_do = sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria)
     moves = moves_of(standing, stop, quiet, waits=can_do < len(stop.criteria))
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
     can_start = learner and any(move["name"] == "start" for move in moves)
+    after, told = told_where(standing.atlas, stop, done, place)
     return {
         "stop": stop,
         "learner": learner,
         "shown": standing.shown(stop),
-        "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate),
+        "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate, after=after),
         "can_do": can_do,
         "new": standing.new(stop),
         "topping_up": standing.seen(stop).topping_up,
         "can_start": can_start,
         "moves": moves if learner and not can_start else [],
         "address": address(stop),
-    } | place._asdict()
+        **place._asdict(),
+        **told,
+    }
+
+
+def told_where(
+    map_: Atlas, stop: Stop, done: Done | None, place: Place
+) -> tuple[tuple[int | str, SafeString], dict[str, Any]]:
+    """What was just done, with the criterion after which it is said; else what is said above or below all criteria."""
+    if done is None:
+        return ("", SafeString()), {}
+    said = notice(map_, done, place)
+    if any(done.on == asked.pk for asked in stop.criteria):
+        return (done.on, said), {"done": done}
+    return ("", said), {"done": done, "done_at_top" if done.on == TOP else "done_below": said}
 
 
 def moves_of(standing: Standing, stop: Stop, quiet: frozenset[str], *, waits: bool) -> list[dict[str, Any]]:
@@ -77,11 +98,18 @@ def moves_of(standing: Standing, stop: Stop, quiet: frozenset[str], *, waits: bo
 
 
 def milestone_context(
-    request: HttpRequest, standing: Standing, stop: Stop, filled: Filled | None = None, *, oob: bool = False
+    request: HttpRequest,
+    standing: Standing,
+    stop: Stop,
+    filled: Filled | None = None,
+    *,
+    oob: bool = False,
+    done: Done | None = None,
 ) -> dict[str, Any]:
     """All that the page of a unit or a stage shows.
 
-    `filled` is what a form on it has brought back; `oob` where regions of it change beside another.
+    `filled` is what a form on it has brought back; `oob` where regions of it change beside another, after something
+    was `done`.
     """
     user, place = request.user, own_place(stop)
     beside = beside_it(standing, stop, learner=user.is_authenticated, oob=oob)
@@ -91,7 +119,7 @@ def milestone_context(
     claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))
     # Where a mentor can look at it, claiming is the next thing to do, and one's own word the quiet one.
     quiet = QUIET | {"attest"} if "fields" in claiming and user.has_reviewers else QUIET
-    context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet) | beside
+    context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet, done=done) | beside
     if here.waiting and here.waiting.is_held:
         context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)
     history = listed(standing.atlas, _events(learner=user.pk, milestone=stop.pk), user)

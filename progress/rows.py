@@ -129,13 +129,23 @@ def onward(standing: Standing, *, oob: bool = False) -> SafeString:
     return standing.keep(key, lambda: fragment("progress/_continue.html", {"onward": going.told(), "oob": oob}))
 
 
-def criteria(standing: Standing, stop: Stop, notes: Mapping[int, str], place: Place, *, can_rate: bool) -> SafeString:
-    """The criteria of a milestone with the learner's notes on them."""
+def criteria(
+    standing: Standing,
+    stop: Stop,
+    notes: Mapping[int, str],
+    place: Place,
+    *,
+    can_rate: bool,
+    after: tuple[int | str, SafeString] = ("", SafeString()),
+) -> SafeString:
+    """The criteria of a milestone with the learner's notes on them, and what is said `after` one of them."""
     keep, page = standing.keep, ("criterion", place, can_rate)
     parts = []
     for asked in stop.criteria:
         level = notes.get(asked.pk, "")
         parts.append(keep((page, asked.pk, level), partial(_criterion, stop, asked, level, place, can_rate=can_rate)))
+        if asked.pk == after[0]:
+            parts.append(after[1])
     return joined(parts)
 
 

@@ -1,5 +1,6 @@
 """The conversation about a claim: who may write in it, and writing. Nothing in it is ever changed or deleted."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from accounts.models import MentorRole, User
 from progress.machine import NotAllowed
 from progress.models import DECISIONS, Event, MasteryClaim, Message
 from progress.signals import said
+
+THE_SAME_WITHIN = datetime.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -29,6 +32,9 @@ def say(author: User, claim: MasteryClaim, text: str) -> Message:
     is_mentor = MentorRole.objects.shared(author) is not None
     if not may_write(author, claim, Event.objects.about(claim.progress_id), is_mentor=is_mentor):
         raise NotAllowed(_("Only the learner and the mentors who reviewed this write here. Pick the claim up first."))
+    # Whoever got no answer sends the same again: it was said, so it is not said twice.
+    if said_already := Message.objects.says_already(claim, author, text, clock.now() - THE_SAME_WITHIN):
+        return said_already
     message = Message.objects.create(claim=claim, author=author, text=text, at=clock.now())
     said.send(sender=Message, message=message)
     User.objects.tell(author.pk, claim.learner_id)

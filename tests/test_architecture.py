@@ -28,6 +28,8 @@ OPEN_TO_VISITORS = {
     "progress:draft_save", "progress:draft_preview", "progress:claim_send", "progress:claim_message",
     "progress:claim_revoke", "progress:claim_pick_up", "progress:claim_release", "progress:claim_judge",
     "progress:claim_approve", "progress:claim_send_back",
+    # The same for what somebody typed about themselves.
+    "accounts:me",
     # A mail program opens it, by a signature.
     "accounts:unsubscribe",
     # 404 unless in the local mode, where whoever holds the machine reads its mail.

@@ -1,5 +1,6 @@
 """A learner's claim to have mastered a milestone: its evidence, and what is said about it."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -269,6 +270,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, progress: int) -> Self:
         """The whole conversation on one learner's milestone, through all attempts, the oldest first."""
         return self.filter(claim__progress=progress).select_related("author", "claim").order_by("at", "pk")
+
+    def says_already(self, claim: MasteryClaim, author: User, text: str, since: datetime.datetime) -> "Message | None":
+        """The last message on this claim, if this person has just said the same in it."""
+        last = self.filter(claim=claim, at__gt=since).order_by("-at", "-pk").first()
+        return last if last and (last.author_id, last.text) == (author.pk, text) else None
 
 
 class Message(models.Model):

@@ -209,8 +209,10 @@ class UserProgress(models.Model):
 
 
 NOTE = """
+WITH mine AS (SELECT level FROM progress_rating WHERE progress_id = %s AND criterion_id = %s)
 INSERT INTO progress_rating (progress_id, criterion_id, level, rated_at) VALUES (%s, %s, %s, %s)
 ON CONFLICT (progress_id, criterion_id) DO UPDATE SET level = excluded.level, rated_at = excluded.rated_at
+RETURNING (SELECT level FROM mine)
 """
 NOTES = """
 SELECT rating.criterion_id, rating.level
@@ -220,10 +222,12 @@ WHERE mine.learner_id = %s AND mine.milestone_id = %s
 
 
 class RatingManager(models.Manager["Rating"]):
-    def note(self, progress: UserProgress, criterion: Criterion, level: str) -> None:
-        """Write the learner's note on a criterion over the one before it."""
+    def note(self, progress: UserProgress, criterion: Criterion, level: str) -> str | None:
+        """Write the learner's note on a criterion over the one before it, which is returned."""
         with connection.cursor() as cursor:
-            cursor.execute(NOTE, [progress.pk, criterion.pk, level, clock.now()])
+            cursor.execute(NOTE, [progress.pk, criterion.pk, progress.pk, criterion.pk, level, clock.now()])
+            before: str | None = cursor.fetchone()[0]
+        return before
 
     def leave_open(self, progress: UserProgress) -> bool:
         """Whether a criterion that is asked for now is not yet rated *can do*."""

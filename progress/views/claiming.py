@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +10,12 @@ from django_htmx.http import retarget
 
 from progress import drafts, mastery, parking
 from progress.claiming import owner_in, typed_in, version_in
-from progress.doors import address
+from progress.doors import address, own_place
 from progress.entries import Filled
 from progress.machine import NotAllowed
 from progress.milestone import milestone_context
 from progress.models import MasteryClaim
+from progress.undo import Done, back_to, notice
 from progress.views.moves import limited, stop_to_change
 from progress.views.pages import atlas_of, milestone_page, standing_for
 from progress.views.writing import writing
@@ -82,10 +82,11 @@ def claim_send(request: HttpRequest, slug: str) -> HttpResponse:
     stop = stop_to_change(request, slug)
     typed, version = typed_in(request.POST, stop), version_in(request.POST)
     try:
-        drafts.send(request.user, stop, typed, version=version)  # type: ignore[arg-type]
+        sent = drafts.send(request.user, stop, typed, version=version)  # type: ignore[arg-type]
     except NotAllowed as refusal:
         return form_again(request, stop, Filled(typed, version, getattr(refusal, "faults", {}), str(refusal)))
-    return region(request, stop, _("Sent: %(name)s. Go on meanwhile: nothing waits for this.") % {"name": stop.name})
+    said = _("Sent: %(name)s. Go on meanwhile: nothing waits for this.") % {"name": stop.name}
+    return region(request, stop, Done(said, undo=f"withdraw/{sent.pk}/"))
 
 
 @require_POST
@@ -98,7 +99,7 @@ def draft_choose(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         drafts.choose(request.user, stop, other=other, version=version_in(request.POST))  # type: ignore[arg-type]
     except NotAllowed as refusal:
         return form_again(request, stop, Filled(refused=str(refusal)))
-    return region(request, stop, _("This is your draft now."))
+    return region(request, stop, Done(_("This is your draft now.")))
 
 
 @require_POST
@@ -111,7 +112,8 @@ def milestone_withdraw(request: HttpRequest, slug: str, claim: int) -> HttpRespo
         mastery.withdraw(request.user, sent)  # type: ignore[arg-type]
     except NotAllowed as refusal:
         return form_again(request, stop, Filled(refused=str(refusal)))
-    return region(request, stop, _("Withdrawn: %(name)s. What you wrote is in the form again.") % {"name": stop.name})
+    said = _("Withdrawn: %(name)s. What you wrote is in the form again.") % {"name": stop.name}
+    return region(request, stop, Done(said))
 
 
 def draft_answer(request: HttpRequest, stop: Stop, *, previews: bool = False) -> HttpResponse:
@@ -147,19 +149,22 @@ def form_again(request: HttpRequest, stop: Stop, filled: Filled) -> HttpResponse
     return shown(request, stop, filled, status=422)
 
 
-def region(request: HttpRequest, stop: Stop, said: str) -> HttpResponse:
+def region(request: HttpRequest, stop: Stop, done: Done) -> HttpResponse:
     """The milestone as a change has left it."""
     if not request.htmx:  # type: ignore[attr-defined]
-        messages.success(request, said)
-        return redirect(address(stop) + "#claiming")
-    return shown(request, stop, Filled(), said=said)
+        return back_to(request, address(stop) + "#claiming", done, own_place(stop).verbs)
+    return shown(request, stop, Filled(), done)
 
 
-def shown(request: HttpRequest, stop: Stop, filled: Filled, *, said: str = "", status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest, stop: Stop, filled: Filled, done: Done | None = None, *, status: int = 200
+) -> HttpResponse:
     standing = standing_for(request)
     if request.htmx:  # type: ignore[attr-defined]
         context = milestone_context(request, standing, stop, filled, oob=True)
-        context |= {"answer": True, "rewritten": True, "said": said or filled.refused}
+        context |= {"answer": True, "rewritten": True, "said": done.said if done else filled.refused}
+        if done:
+            context["done_claiming"] = notice(standing.atlas, done, own_place(stop))
         response = render(request, "progress/_milestone.html", context, status=status)
     else:
         response = milestone_page(request, standing, stop, filled, status=status)

@@ -6,10 +6,9 @@ answers 422 with its sentence in that region, and with all that was typed.
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from progress.judging import HeldUp, Judged
 from progress.models import News
 from progress.owner import claim_subject, owner_signed
 from progress.queue import Chosen, whole_number
+from progress.undo import Done, back_to
 from progress.views.moves import attempt, limited
 from progress.views.writing import writing
 from roadmap import atlas
@@ -66,7 +66,7 @@ class Field:
         return [(_("Your words"), self.text)]
 
     def again(self, said: str) -> HttpResponse:
-        return claim_answer(self.request, self.pk, said, True, region=self.region, typed=self.text)
+        return claim_answer(self.request, self.pk, Done(said, True), region=self.region, typed=self.text)
 
 
 class Reason(Field):
@@ -79,13 +79,12 @@ def claim_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Write in the conversation."""
     current, text = claim_or_404(request, pk), request.POST.get("text", "")
 
-    def say() -> str:
+    def say() -> Done:
         thread.say(request.user, current, text)  # type: ignore[arg-type]
         parking.is_sent(request.session, "thread", pk)
-        return _("Your message is sent.")
+        return Done(_("Your message is sent."))
 
-    said, refused = attempt(say)
-    return claim_answer(request, pk, said, refused, region="thread", typed=text)
+    return claim_answer(request, pk, attempt(say), region="thread", typed=text)
 
 
 @require_POST
@@ -96,11 +95,11 @@ def claim_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if current.learner_id != request.user.pk:
         raise PermissionDenied
 
-    def withdraw() -> str:
+    def withdraw() -> Done:
         mastery.withdraw(request.user, current)  # type: ignore[arg-type]
-        return _("The claim is withdrawn.")
+        return Done(_("The claim is withdrawn."))
 
-    return claim_answer(request, pk, *attempt(withdraw))
+    return claim_answer(request, pk, attempt(withdraw))
 
 
 @writing(Reason)
@@ -112,13 +111,12 @@ def claim_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_lead:  # type: ignore[union-attr]
         raise PermissionDenied
 
-    def revoke() -> str:
+    def revoke() -> Done:
         mastery.revoke(request.user, current.progress, review=review, reason=reason)  # type: ignore[arg-type]
         parking.is_sent(request.session, "revoke", pk)
-        return _("The mastery is revoked, and the learner sees your reason.")
+        return Done(_("The mastery is revoked, and the learner sees your reason."))
 
-    said, refused = attempt(revoke)
-    return claim_answer(request, pk, said, refused, region="revoke", typed=reason)
+    return claim_answer(request, pk, attempt(revoke), region="revoke", typed=reason)
 
 
 def claim_or_404(request: HttpRequest, pk: int) -> Any:
@@ -149,8 +147,7 @@ def see(request: HttpRequest, current: Any) -> None:
 def claim_answer(
     request: HttpRequest,
     pk: int,
-    said: str,
-    refused: bool,
+    done: Done,
     *,
     region: str = "claim",
     typed: str = "",
@@ -163,16 +160,15 @@ def claim_answer(
     """
     changed = "claim" if region == "revoke" else region
     htmx = bool(request.htmx)  # type: ignore[attr-defined]
-    if not htmx and not refused:
-        messages.success(request, said)
-        choice = Chosen.read(request.GET).query()
-        return redirect(reverse("progress:claim", args=[pk]) + f"{choice}#{changed}", preserve_request=False)
+    page = reverse("progress:claim", args=[pk])
+    if not htmx and not done.refused:
+        return back_to(request, f"{page}{Chosen.read(request.GET).query()}#{changed}", done, page)
     current = claim_or_404(request, pk)
     if changed == "thread" or not htmx:
         see(request, current)
-    told = {"said": said, "answer": htmx, "region": htmx and changed}
-    context = claim_context(request, current, held_up, {region: said} if refused else {}, **told)
-    context["typed"] = typed_before(request, pk) | ({region: typed} if refused and typed else {})
+    told = {"said": done.said, "undoable": done if done.undo else None, "answer": htmx, "region": htmx and changed}
+    context = claim_context(request, current, held_up, {region: done.said} if done.refused else {}, **told)
+    context["typed"] = typed_before(request, pk) | ({region: typed} if done.refused and typed else {})
     if not htmx:
         return render(request, "progress/claim.html", context, status=422)
-    return HttpResponse(piece(request, f"progress/_{changed}.html", context), status=422 if refused else 200)
+    return HttpResponse(piece(request, f"progress/_{changed}.html", context), status=422 if done.refused else 200)

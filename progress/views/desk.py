@@ -29,6 +29,7 @@ from progress.machine import NotAllowed
 from progress.models import MasteryClaim
 from progress.owner import claim_subject, owner_signed
 from progress.queue import Chosen
+from progress.undo import Done, back_to
 from progress.views.claims import claim_answer
 from progress.views.moves import View, attempt, limited
 from progress.views.pages import atlas_of
@@ -82,20 +83,18 @@ def review_count(request: HttpRequest) -> HttpResponse:
 def queue_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick a claim up from the queue, and go on to its page."""
     current = to_review_or_404(request, pk)
-    said, refused = attempt(lambda: pick_up(request, current))
-    if refused and request.htmx:  # type: ignore[attr-defined]
+    done = attempt(lambda: pick_up(request, current))
+    if done.refused and request.htmx:  # type: ignore[attr-defined]
         return render(
             request,
             "progress/_queue.html",
-            page_of_queue(request, atlas_of(request)) | {"said": said, "refused": said},
+            page_of_queue(request, atlas_of(request)) | {"said": done.said, "refused": done.said},
             status=422,
         )
-    (messages.error if refused else messages.success)(request, said)
-    choice = Chosen.read(request.GET).query()
-    page = reverse("progress:review") if refused else reverse("progress:claim", args=[pk])
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(page + choice)
-    return redirect(page + choice, preserve_request=False)
+    claim_page, choice = reverse("progress:claim", args=[pk]), Chosen.read(request.GET).query()
+    page = (reverse("progress:review") if done.refused else claim_page) + choice
+    there = back_to(request, page, done, claim_page)
+    return HttpResponseClientRedirect(page) if request.htmx else there  # type: ignore[attr-defined]
 
 
 class Verdicts:
@@ -123,9 +122,8 @@ class Verdicts:
     def again(self, said: str) -> HttpResponse:
         is_draft = self.request.path.endswith("/judge/")
         held_up = HeldUp(self.judged)
-        return claim_answer(
-            self.request, self.pk, said, True, region="judged" if is_draft else "claim", held_up=held_up
-        )
+        region = "judged" if is_draft else "claim"
+        return claim_answer(self.request, self.pk, Done(said, True), region=region, held_up=held_up)
 
 
 @writing(Verdicts)
@@ -142,9 +140,10 @@ def claim_pick_up(request: HttpRequest, pk: int) -> HttpResponse:
 def claim_release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a claim back to its place in the queue; what was written so far is kept."""
 
-    def release(current: MasteryClaim) -> str:
+    def release(current: MasteryClaim) -> Done:
         mastery.release(request.user, current)  # type: ignore[arg-type]
-        return _("Given back to the queue. What you wrote is kept.")
+        said = _("Given back to the queue. What you wrote is kept.")
+        return Done(said, undo="pick-up/" + Chosen.read(request.GET).query())
 
     return move_of_the_form(request, pk, release)
 
@@ -160,7 +159,7 @@ def claim_judge(request: HttpRequest, pk: int) -> HttpResponse:
     # That a draft is kept is said to whoever pressed the button. After each pause it would be said over what is typed.
     if request.htmx and not held_up and "pressed" not in request.POST:  # type: ignore[attr-defined]
         said = ""
-    return claim_answer(request, pk, said, held_up is not None, region="judged", held_up=held_up)
+    return claim_answer(request, pk, Done(said, held_up is not None), region="judged", held_up=held_up)
 
 
 @writing(Verdicts)
@@ -179,14 +178,14 @@ def claim_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return decision(request, pk, "send-back")
 
 
-def move_of_the_form(request: HttpRequest, pk: int, move: Callable[[MasteryClaim], str]) -> HttpResponse:
+def move_of_the_form(request: HttpRequest, pk: int, move: Callable[[MasteryClaim], Done]) -> HttpResponse:
     """Make a move whose button stands in the form of the verdicts, once all that came with it is kept."""
     current = to_review_or_404(request, pk)
     if "feedback" in request.POST:
         said, held_up = keep(request, current, Judged.read(request.POST, current))
         if held_up:
-            return claim_answer(request, pk, said, True, held_up=held_up)
-    return claim_answer(request, pk, *attempt(lambda: move(current)))
+            return claim_answer(request, pk, Done(said, True), held_up=held_up)
+    return claim_answer(request, pk, attempt(lambda: move(current)))
 
 
 def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -199,7 +198,7 @@ def decision(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         _said, held_up = keep(request, current, judged)
         held_up = held_up or HeldUp(judged)
         faults = getattr(refusal, "faults", {})
-        return claim_answer(request, pk, str(refusal), True, held_up=held_up._replace(faults=faults))
+        return claim_answer(request, pk, Done(str(refusal), True), held_up=held_up._replace(faults=faults))
     parking.is_sent(request.session, "judged", pk)
     map_ = atlas.current(current.curriculum)
     said = SAID[name] % {"name": name_of(map_, current.progress.milestone_id), "learner": current.learner}
@@ -245,11 +244,12 @@ def to_review_or_404(request: HttpRequest, pk: int) -> MasteryClaim:
     return claim
 
 
-def pick_up(request: HttpRequest, claim: MasteryClaim) -> str:
-    """Hold the claim, and return the sentence that says so."""
+def pick_up(request: HttpRequest, claim: MasteryClaim) -> Done:
+    """Hold the claim, and say so."""
     hold = mastery.pick_up(request.user, claim)  # type: ignore[arg-type]
     until = formats.date_format(timezone.localtime(hold.until), "DATETIME_FORMAT")
-    return _("You hold this claim until %(until)s.") % {"until": until}
+    said = _("You hold this claim until %(until)s.") % {"until": until}
+    return Done(said, undo="release/" + Chosen.read(request.GET).query())
 
 
 def keep(request: HttpRequest, claim: MasteryClaim, judged: Judged) -> tuple[str, HeldUp | None]:

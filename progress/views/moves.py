@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from progress import mastery, rows
-from progress.doors import Door, address, phase_door, roadmap_door
+from progress.doors import Door, address, own_place, phase_door, roadmap_door
 from progress.frames import fragment
 from progress.freshness import revisitable
 from progress.milestone import SAID, criteria_context, milestone_context
 from progress.models import Event, Rating
 from progress.standing import Standing
+from progress.undo import TOP, Done, back_to, way_back, way_back_from_note
 from progress.views.pages import atlas_of, standing_for, stop_or_404
 from roadmap.atlas import Stop
 from roadmap.errors import too_many
@@ -48,7 +48,7 @@ def limited(view: View) -> View:
 def milestone_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
     """Start, put back, attest or retract on the milestone's own page."""
     stop = stop_to_change(request, slug)
-    return milestone_answer(request, stop, *attempt(lambda: make(request, stop, move)))
+    return milestone_answer(request, stop, make(request, stop, move))
 
 
 @require_POST
@@ -56,7 +56,7 @@ def milestone_move(request: HttpRequest, slug: str, move: str) -> HttpResponse:
 def milestone_rate(request: HttpRequest, slug: str, key: str, level: str) -> HttpResponse:
     """Note how sure the learner is of one criterion, on the milestone's own page."""
     stop = stop_to_change(request, slug)
-    return milestone_answer(request, stop, *attempt(lambda: note(request, stop, key, level)))
+    return milestone_answer(request, stop, note(request, stop, key, level))
 
 
 @require_POST
@@ -65,7 +65,7 @@ def row_move(request: HttpRequest, slug: str, move: str, phase: str = "") -> Htt
     """Start, put back, attest or retract from a row."""
     stop = stop_to_change(request, slug)
     door = door_or_404(phase, stop)
-    return row_answer(request, stop, door, *attempt(lambda: make(request, stop, move)))
+    return row_answer(request, stop, door, make(request, stop, move))
 
 
 @require_POST
@@ -74,7 +74,7 @@ def row_rate(request: HttpRequest, slug: str, key: str, level: str, phase: str =
     """Note how sure the learner is of one criterion, in the panel of a row."""
     stop = stop_to_change(request, slug)
     door = door_or_404(phase, stop)
-    return row_answer(request, stop, door, *attempt(lambda: note(request, stop, key, level)))
+    return row_answer(request, stop, door, note(request, stop, key, level))
 
 
 @login_not_required
@@ -118,22 +118,33 @@ def stop_to_change(request: HttpRequest, slug: str) -> Stop:
     return stop if stop and stop.is_open else stop_or_404(standing_for(request), stop)
 
 
-def make(request: HttpRequest, stop: Stop, move: str) -> str:
-    """Make a move and return the sentence that says so."""
-    mastery.VERBS[move](request.user, stop)  # type: ignore[arg-type]
-    return SAID[move] % {"name": stop.name}
+def make(request: HttpRequest, stop: Stop, move: str) -> Done:
+    """Make a move and say so. One that undoes another is answered where that was made."""
+    on = TOP if (request.GET.get("undoes") or move) == "start" else ""
+    try:
+        mastery.VERBS[move](request.user, stop)  # type: ignore[arg-type]
+    except mastery.NotAllowed as refusal:
+        return Done(str(refusal), refused=True, on=on)
+    return Done(SAID[move] % {"name": stop.name}, undo=way_back(stop, move), on=on)
 
 
-def note(request: HttpRequest, stop: Stop, key: str, level: str) -> str:
-    """Note a rating and return the sentence that says so, with what it brought about."""
+def note(request: HttpRequest, stop: Stop, key: str, level: str) -> Done:
+    """Note a rating and say so, with what it brought about."""
     criterion = get_object_or_404(Criterion, milestone=stop.pk, key=key)
-    event = mastery.rate(request.user, criterion, level)  # type: ignore[arg-type]
+    learner: Any = request.user
+    undoes = request.GET.get("undoes", "")
+    rate = mastery.rate_back if "attests" in request.GET else mastery.rate
+    try:
+        event, before = rate(learner, criterion, level, undoes=undoes)
+    except mastery.NotAllowed as refusal:
+        return Done(str(refusal), refused=True, on=criterion.pk)
     asked = next((each.title for each in stop.criteria if each.pk == criterion.pk), stop.name)
     said = _("Noted: %(criterion)s, %(level)s.") % {
         "criterion": asked,
         "level": Rating.Level(level).label.lower(),
     }
-    return f"{consequence(event, stop)} {said}".strip()
+    undo = way_back_from_note(stop, key, level, before, event)
+    return Done(f"{consequence(event, stop)} {said}".strip(), undo=undo, on=criterion.pk)
 
 
 def consequence(event: Event | None, stop: Stop) -> str:
@@ -144,41 +155,41 @@ def consequence(event: Event | None, stop: Stop) -> str:
     return SAID[event.move] % {"name": stop.name}
 
 
-def attempt(change: Callable[[], str]) -> tuple[str, bool]:
-    """What is said of a change, and whether it was refused."""
+def attempt(change: Callable[[], Done]) -> Done:
+    """What is said of a change, also where it was refused."""
     try:
-        return change(), False
+        return change()
     except mastery.NotAllowed as refusal:
-        return str(refusal), True
+        return Done(str(refusal), refused=True)
 
 
-def milestone_answer(request: HttpRequest, stop: Stop, said: str, refused: bool) -> HttpResponse:
+def milestone_answer(request: HttpRequest, stop: Stop, done: Done) -> HttpResponse:
     """The region of the milestone's page that a move changed: all of it that is the learner's."""
     if not request.htmx:  # type: ignore[attr-defined]
-        return back_to(request, address(stop) + "#milestone", said, refused)
-    context = milestone_context(request, standing_for(request), stop, oob=True)
-    context |= {"refused": said if refused else "", "answer": True, "said": said}
-    return render(request, "progress/_milestone.html", context, status=422 if refused else 200)
+        return back_to(request, address(stop) + "#milestone", done, own_place(stop).verbs)
+    context = milestone_context(request, standing_for(request), stop, oob=True, done=done)
+    context |= {"answer": True, "said": done.said}
+    return render(request, "progress/_milestone.html", context, status=422 if done.refused else 200)
 
 
-def row_answer(request: HttpRequest, stop: Stop, door: Door, said: str, refused: bool) -> HttpResponse:
+def row_answer(request: HttpRequest, stop: Stop, door: Door, done: Done) -> HttpResponse:
     """The row with its panel, and beside it all that the move changed on that page."""
     if not request.htmx:  # type: ignore[attr-defined]
-        return back_to(request, f"{door.path}#stop-{stop.slug}", said, refused)
+        return back_to(request, f"{door.path}#stop-{stop.slug}", done, door.verbs(stop))
     standing = standing_for(request)
     parts = [
-        opened_item(request, standing, stop, door, refused=said if refused else ""),
+        opened_item(request, standing, stop, door, done),
         *beside(standing, stop, door),
-        format_html('<p id="live" data-hx-swap-oob="innerHTML">{}</p>', said),
+        format_html('<p id="live" data-hx-swap-oob="innerHTML">{}</p>', done.said),
     ]
-    return HttpResponse("".join(parts), status=422 if refused else 200)
+    return HttpResponse("".join(parts), status=422 if done.refused else 200)
 
 
-def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door, refused: str = "") -> str:
+def opened_item(request: HttpRequest, standing: Standing, stop: Stop, door: Door, done: Done | None = None) -> str:
     learner = request.user if request.user.is_authenticated else None
     notes = Rating.objects.of(learner, stop.pk) if learner else {}
-    context = criteria_context(standing, stop, notes, door.place(stop), learner=bool(learner))
-    panel = fragment("progress/_panel.html", context | {"refused": refused})
+    context = criteria_context(standing, stop, notes, door.place(stop), learner=bool(learner), done=done)
+    panel = fragment("progress/_panel.html", context)
     return rows.item(stop, rows.row(standing, stop, door, learner=bool(learner), opened=True), panel)
 
 
@@ -196,8 +207,3 @@ def beside(standing: Standing, stop: Stop, door: Door) -> list[str]:
     if door.phase is None:
         parts += [rows.totals(standing, oob=True), rows.onward(standing, oob=True)]
     return parts
-
-
-def back_to(request: HttpRequest, page: str, said: str, refused: bool) -> HttpResponse:
-    (messages.error if refused else messages.success)(request, said)
-    return redirect(page, preserve_request=False)

@@ -14,18 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.kept import PARKED, SIGNED_IN_AGAIN
 from accounts.middleware import ask_to_sign_in
 from roadmap.errors import SENTENCES, answer, too_many
 
 type View = Callable[..., HttpResponse]
 
-PARKED = _(
-    "Your session ended while you were writing. What you wrote is kept, and will be there when you have signed in."
-)
 FULL = _("Your session ended while you were writing, and no more can be kept. Sign in in another window, then send it.")
-SIGNED_IN_AGAIN = _(
-    "You have signed in again since this page was made, so nothing was kept. Press the button once more."
-)
 
 
 class Form(Protocol):

@@ -145,3 +145,44 @@ def test_only_two_queries_beside_session_and_person(client_of, ada, django_asser
         client.get("/me/")
     with django_assert_max_num_queries(2):
         client.get("/account/password/change/")
+
+
+def test_what_was_typed_after_the_session_ended_is_in_its_fields_again(client_of, ada, eve):
+    client = client_of(ada)
+    owner = read(client.get("/me/")).one("input", name="owner")["value"]
+    ada.sessions.all().delete()
+    answer = save(client, display_name="Ada Lindqvist", owner=owner)
+    assert answer.headers["Location"] == "/account/login/?next=/me/"
+    assert "What you wrote is kept" in client.get(answer.headers["Location"]).text
+    other = Client()
+    save(other, display_name="Somebody", owner=owner)
+    other.force_login(eve)
+    assert read(other.get("/me/")).id("id_display_name")["value"] == "Eve"
+    client.force_login(ada)
+    page = read(client.get("/me/"))
+    assert page.id("id_display_name")["value"] == "Ada Lindqvist"
+    assert "It was not saved" in page.text
+    assert User.objects.get(pk=ada.pk).display_name == "Ada"
+    assert read(client.get("/me/")).id("id_display_name")["value"] == "Ada"
+
+
+def test_a_form_that_says_not_whose_it_is_keeps_nothing(ada):
+    visitor = Client()
+    for owner in ("", "1", "1:x"):
+        assert save(visitor, display_name="Mallory", owner=owner).status_code == 302
+    assert "profile" not in visitor.session
+    visitor.force_login(ada)
+    assert read(visitor.get("/me/")).id("id_display_name")["value"] == "Ada"
+
+
+def test_a_form_from_before_signing_in_again_is_shown_again(client_of, ada):
+    page = read(client_of(ada).get("/me/"))
+    owner = page.one("input", name="owner")["value"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada)
+    answer = save(strict, display_name="Ada Lindqvist", owner=owner)
+    assert answer.status_code == 403
+    assert read(answer).id("id_display_name")["value"] == "Ada Lindqvist"
+    assert "signed in again" in answer.text
+    assert "Lindqvist" not in save(strict, display_name="Ada Lindqvist", owner="").text
+    assert User.objects.get(pk=ada.pk).display_name == "Ada"

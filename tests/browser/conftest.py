@@ -32,8 +32,6 @@ ARGUMENTS = [
 ]
 # What the browser and htmx write into the console about a request that was refused or lost: an answer and no fault.
 ANSWERS = (
-    # A busy browser leaves out the fade between two pages, which is decoration, and says so.
-    "Transition was aborted because of invalid state",
     "the server responded with a status of",
     "Response Status Error Code",
     "net::ERR_INTERNET_DISCONNECTED",
@@ -93,7 +91,9 @@ class Contexts:
 
     def make(self, width: int, **options: Any) -> BrowserContext:
         context = self.browser.new_context(
-            base_url=self.url, viewport={"width": width, "height": 900}, locale="en-US", **options
+            # What fades cannot be pressed meanwhile, and a fade that is cut off is told as a fault.
+            **{"base_url": self.url, "locale": "en-US", "reduced_motion": "reduce"} | options,
+            viewport={"width": width, "height": 900},
         )
         context.set_default_timeout(10_000)
         context.on("console", self.read)

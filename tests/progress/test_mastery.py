@@ -208,7 +208,7 @@ class TestAnArchivedMilestone:
         archive(milestone)
         mastery.retract(ada, milestone)
         criterion = Criterion.objects.filter(milestone=milestone.pk).first()
-        assert mastery.rate(ada, criterion, "shaky") is None
+        assert mastery.rate(ada, criterion, "shaky").event is None
         assert Rating.objects.of(ada, milestone.pk)[criterion.pk] == "shaky"
 
     def test_that_was_put_back_is_not_started_again(self, ada, unit):
@@ -232,7 +232,7 @@ class TestARating:
         criterion = Criterion.objects.filter(milestone=milestone.pk).first()
         version = page_version(ada)
         with clock.at(NOON):
-            event = mastery.rate(ada, criterion, level)
+            event = mastery.rate(ada, criterion, level).event
         assert (event.move, event.at, event.actor_id) == ("start", NOON, ada.pk)
         assert state_of(ada, milestone) == "learning"
         rating = Rating.objects.get()
@@ -243,7 +243,7 @@ class TestARating:
         bring(ada, unit, "learning")
         criterion = unit.criteria.first()
         version = page_version(ada)
-        assert mastery.rate(ada, criterion, "can-do") is None
+        assert mastery.rate(ada, criterion, "can-do").event is None
         assert Event.objects.of(ada).count() == 1
         assert page_version(ada) == version + 1
 
@@ -260,7 +260,7 @@ class TestARating:
         bring(ada, milestone, "attested")
         criterion = Criterion.objects.filter(milestone=milestone.pk).last()
         version = page_version(ada)
-        event = mastery.rate(ada, criterion, level)
+        event = mastery.rate(ada, criterion, level).event
         assert (event.move, event.from_state, event.to_state) == ("retract", "attested", "learning")
         assert state_of(ada, milestone) == "learning"
         assert Rating.objects.of(ada, milestone.pk)[criterion.pk] == level
@@ -268,7 +268,7 @@ class TestARating:
 
     def test_that_says_can_do_again_leaves_a_word_as_it_is(self, ada, unit):
         bring(ada, unit, "attested")
-        assert mastery.rate(ada, unit.criteria.first(), "can-do") is None
+        assert mastery.rate(ada, unit.criteria.first(), "can-do").event is None
         assert state_of(ada, unit) == "attested"
 
     @pytest.mark.parametrize("level", ["", "mastered", "CAN-DO", "can-do\0", "x" * 10_000])
@@ -356,7 +356,7 @@ class TestAWord:
         bring(ada, unit, "attested")
         added = Criterion.objects.create(milestone_id=unit.pk, key="added", position=99, topic=unit.topics.first())
         CriterionWording.objects.create(criterion=added, version=1, text="Does more.")
-        assert mastery.rate(ada, added, "shaky").move == "retract"
+        assert mastery.rate(ada, added, "shaky").event.move == "retract"
 
 
 class TestWhatIsPutBack:
