@@ -77,7 +77,7 @@ document.addEventListener("htmx:oobBeforeSwap", ({ target, detail: { fragment } 
   more?.setAttribute("data-hx-get", open.getAttribute("data-hx-get"));
 });
 
-document.addEventListener("htmx:sendError", ({ detail }) => explain(detail.target, live?.dataset.offline));
+document.addEventListener("htmx:sendError", ({ detail }) => explain(detail.target, (detail.target.closest("[data-offline]") ?? live)?.dataset.offline));
 document.addEventListener("htmx:timeout", ({ detail }) => explain(detail.target, live?.dataset.silent));
 document.addEventListener("htmx:responseError", ({ detail: { target, xhr } }) => explain(target, sentence(xhr)));
 
@@ -99,6 +99,8 @@ function explain(region, words) {
   note.className = "error";
   note.dataset.explains = "";
   note.textContent = words;
+  // What is beside an open dialog is not heard.
+  if (region.closest("dialog")) note.setAttribute("role", "alert");
   region.append(note);
 }
 
