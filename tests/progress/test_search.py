@@ -91,16 +91,16 @@ class TestForALearner:
         assert titles(found(browser, "continue"))[0] == "Go on: 1 Linear Algebra & Vectors"
         assert found(browser, "answer")[0].one("a")["href"].endswith("/#claiming")
 
-    def test_every_page_that_it_names_is_there(self, alan, grace, client_of, page, found):
-        for person in (alan, grace):
-            client = client_of(person)
-            lines = page(client, "/search/").id("found").all("section")[-1].all("li")
-            assert len(lines) > 10
-            for line in lines:
+    def test_every_page_that_it_names_is_there(self, alan, grace, client_of, page):
+        answers = {}
+        for client in map(client_of, (alan, grace)):
+            for line in page(client, "/search/").id("found").all("section")[-1].all("li"):
                 address, _, anchor = line.one("a")["href"].partition("#")
-                answer = client.get(address, follow=True)
-                assert answer.status_code == 200, address
-                assert not anchor or f'id="{anchor}"' in answer.text
+                if address not in answers:
+                    answers[address] = client.get(address, follow=True)
+                assert answers[address].status_code == 200, address
+                assert not anchor or f'id="{anchor}"' in answers[address].text
+        assert {"/admin/", "/review/", "/me/", "/account/logout/"} <= set(answers)
 
     def test_the_desk_is_named_to_mentors_and_the_admin_to_admins(self, ada, grace, alan, client_of, found):
         for person, named in ((ada, set()), (grace, {"Review"}), (alan, {"Admin"})):
