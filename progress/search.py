@@ -1,20 +1,23 @@
 """What somebody finds on the map and among the pages, each with where they stand on it."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from progress.doors import address
+from progress.frames import filled, joined
 from progress.overview import ONWARD
 from progress.signs import Sign, actions_for, signs_for
 from progress.standing import Shown, Standing
 from roadmap.atlas import Line, Product, Stop
-from roadmap.search import Entry, Held, Part, entries_of, find, words_of
+from roadmap.search import Entry, Held, Match, Part, entries_of, find, words_of
 
 MOST_LETTERS, MOST_WORDS, MOST_FOUND, MOST_REASONS = 100, 10, 40, 2
 
@@ -26,15 +29,14 @@ class Result(NamedTuple):
     address: str
     says: str
     number: str = ""
-    phase: Line | None = None
+    phase: int | None = None
     shown: Shown | None = None
     is_phase: bool = False
-    because: str = ""
 
 
 class Group(NamedTuple):
     heading: str
-    results: list[Result]
+    lines: SafeString
 
 
 class Query:
@@ -56,25 +58,25 @@ class Search:
         self.signs = signs_for(person)
 
     @cached_property
-    def found(self) -> tuple[list[Result], Held]:
+    def found(self) -> tuple[list[Match], Held]:
         actions = actions_for(self.standing) if self.person.is_authenticated else []
-        matches, held = find([*self.entries(), *map(_entry, [*self.signs, *actions])], self.query.words)
-        return [self.result(match.entry.thing, match.because) for match in matches], held
+        return find([*self.entries(), *map(_entry, [*self.signs, *actions])], self.query.words)
 
     @property
     def groups(self) -> list[Group]:
         if self.query.text:
-            return [Group("", self.found[0][:MOST_FOUND])]
-        groups = self._onward() if self.person.is_authenticated else self._whole()
-        return [group for group in [*groups, Group(_("Pages"), self._results(self.signs))] if group.results]
+            shown = self.found[0][:MOST_FOUND]
+            return [Group("", joined(self.line(match.entry.thing, match.because) for match in shown))]
+        groups = [*(self._onward() if self.person.is_authenticated else self._whole()), (_("Pages"), self.signs)]
+        return [Group(heading, joined(map(self.line, things))) for heading, things in groups if things]
 
     @property
     def said(self) -> str:
         """How much was found, for eyes and ears."""
         if not self.query.text:
             return ""
-        results, held = self.found
-        number = len(results)
+        matches, held = self.found
+        number = len(matches)
         if not number:
             return _("Nothing is called that.")
         if number > MOST_FOUND:
@@ -100,42 +102,39 @@ class Search:
         stops = thing.milestones if isinstance(thing, Line) else thing.stages
         return any(map(self.standing.is_visible, stops))
 
-    def result(self, thing: Any, because: Iterable[str] = ()) -> Result:
-        reasons = ", ".join(list(because)[:MOST_REASONS])
+    def line(self, thing: Any, because: Sequence[str] = ()) -> SafeString:
+        """How something that was found is shown; what it depends on takes few values, so each is rendered once."""
+        result = self.result(thing)
+        pieces = {"because": escape(", ".join(because[:MOST_REASONS]))} if because else {}
+        return filled(self.standing.atlas, "progress/_result.html", {"result": result}, pieces, key=result)
+
+    def result(self, thing: Any) -> Result:
         if isinstance(thing, Stop):
-            return self._of_stop(thing, reasons)
+            return self._of_stop(thing)
         if isinstance(thing, Line):
-            return Result(
-                thing.title, reverse("progress:phase", args=[thing.slug]), f"{_('Phase')}: {thing.tagline}",
-                str(thing.number), thing, is_phase=True,
-            )  # fmt: skip
+            there, says = reverse("progress:phase", args=[thing.slug]), f"{_('Phase')}: {thing.tagline}"
+            return Result(thing.title, there, says, str(thing.number), thing.number, is_phase=True)
         if isinstance(thing, Product):
-            there = reverse("progress:capstone", args=[thing.slug])
-            return Result(thing.title, there, f"{_('Capstone')}: {thing.focus}", f"C{thing.number}", thing.phase)
+            there, says = reverse("progress:capstone", args=[thing.slug]), f"{_('Capstone')}: {thing.focus}"
+            return Result(thing.title, there, says, f"C{thing.number}", thing.phase.number)
         return Result(thing.title, thing.address, thing.says)
 
-    def _of_stop(self, stop: Stop, reasons: str) -> Result:
+    def _of_stop(self, stop: Stop) -> Result:
         shown = self.standing.shown(stop) if self.person.is_authenticated else None
         where = _("Phase %(number)d, %(title)s") % {"number": stop.phase.number, "title": stop.phase.title}
         number = f"C{stop.capstone.number}" if stop.capstone else stop.label
-        return Result(stop.name, address(stop), where, number, stop.phase, shown, because=reasons)
+        return Result(stop.name, address(stop), where, number, stop.phase.number, shown)
 
-    def _results(self, things: Iterable[Any]) -> list[Result]:
-        return [self.result(thing) for thing in things]
+    def _whole(self) -> list[tuple[str, Sequence[Any]]]:
+        return [(_("Phases"), self.standing.phases())]
 
-    def _onward(self) -> list[Group]:
+    def _onward(self) -> list[tuple[str, Sequence[Any]]]:
         which, began = self.standing.which, bool(self.standing.state)
         return [
-            Group(_("Came back to you"), self._results(which(Shown.SENT_BACK))),
-            Group(_("Go on with"), self._results(which(Shown.LEARNING)[:ONWARD])),
-            Group(
-                _("Ready for you") if began else _("Start with one of these"),
-                self._results(which(Shown.READY)[:ONWARD]),
-            ),
+            (_("Came back to you"), which(Shown.SENT_BACK)),
+            (_("Go on with"), which(Shown.LEARNING)[:ONWARD]),
+            (_("Ready for you") if began else _("Start with one of these"), which(Shown.READY)[:ONWARD]),
         ]
-
-    def _whole(self) -> list[Group]:
-        return [Group(_("Phases"), self._results(self.standing.phases()))]
 
 
 def _entry(sign: Sign) -> Entry:

@@ -5,7 +5,7 @@ Nothing is asked of the database: what can be found is a list of entries, and th
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -20,7 +20,8 @@ WORD = re.compile(r"[^\W_]+")
 # Marks of letters, and what only steers how a text is shown, such as the signs of direction.
 UNSEEN = ("Mn", "Cf")
 # How far a word is from what it was meant to be; the sum of all words orders what was found.
-NUMBER, WHOLE, BEGINNING, ONE_OF_THEM, WITHIN, NUMBER_BEGINS, TOPIC, ONE_OF_THEM_TOPIC, WITHIN_TOPIC = range(9)
+NUMBER, WHOLE, BEGINNING, ONE_OF_THEM, WITHIN, NUMBER_BEGINS = range(6)
+TOPIC, ONE_OF_TOPIC, ASKED, ONE_OF_ASKED, WITHIN_ASKED = range(6, 11)
 # Shorter words are within nearly everything, or are a slip of nearly every other.
 LONG_ENOUGH_WITHIN, LONG_ENOUGH_FOR_MANY, LONG_ENOUGH_FOR_A_SLIP = 2, 4, 5
 
@@ -56,8 +57,22 @@ class Entry:
         return f" {' '.join(words_of(self.name))} "
 
     @cached_property
-    def texts(self) -> tuple[tuple[str, str], ...]:
-        return tuple((part.title, f" {' '.join(words_of(f'{part.title} {part.text}'))} ") for part in self.parts)
+    def texts(self) -> tuple[tuple[Part, str, str], ...]:
+        """Each part with its title, and then all of it, for looking into."""
+        return tuple(
+            (part, f" {' '.join(words_of(part.title))}", f" {' '.join(words_of(f'{part.title} {part.text}'))}")
+            for part in self.parts
+        )
+
+    @cached_property
+    def rest(self) -> str:
+        """All of its parts in one, which tells quickly that a word is in none of them."""
+        return "".join(text for _part, _title, text in self.texts)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of which another one may be a slip: those that people see."""
+        return frozenset(self.text.split()).union(*(words_of(part.title) for part in self.parts))
 
     def far(self, word: str) -> tuple[int, str] | None:
         """How far its words are from this one, and the part in which it was found."""
@@ -77,18 +92,39 @@ class Entry:
         return self._far_in_parts(word) if is_within else None
 
     def _far_in_parts(self, word: str) -> tuple[int, str] | None:
-        for far, wanted in ((TOPIC, f" {word}"), (ONE_OF_THEM_TOPIC, f" {one_of(word)}"), (WITHIN_TOPIC, word)):
-            for title, text in self.texts:
-                if wanted in text:
-                    return far, title
+        if one_of(word) not in self.rest:
+            return None
+        begins, one = f" {word}", f" {one_of(word)}"
+        for far, wanted, place in (
+            (TOPIC, begins, 1), (ONE_OF_TOPIC, one, 1),
+            (ASKED, begins, 2), (ONE_OF_ASKED, one, 2), (WITHIN_ASKED, word, 2),
+        ):  # fmt: skip
+            for part in self.texts:
+                if wanted in part[place]:
+                    return far, part[0].title
         return None
 
 
 class Match(NamedTuple):
-    """An entry that was found, and the titles of those of its parts that say why."""
+    """An entry with how far it is from each word that was typed."""
 
     entry: Entry
-    because: tuple[str, ...]
+    distances: list[tuple[int, str] | None]
+
+    @property
+    def number(self) -> int:
+        """How many of the words are in it."""
+        return sum(map(bool, self.distances))
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The titles of those of its parts that say why it was found."""
+        return tuple(dict.fromkeys(each[1] for each in self.distances if each and each[1]))
+
+    def order(self, phrase: str) -> tuple[int, int]:
+        """The nearest come first; of those as near, what is called that, and then what begins with it."""
+        rest = self.entry.text.strip().removeprefix(phrase)
+        return sum(each[0] for each in self.distances if each), bool(rest) + (rest == self.entry.text.strip())
 
 
 def folded(text: str) -> str:
@@ -107,40 +143,26 @@ def words_of(text: str) -> list[str]:
 
 
 def find(entries: Sequence[Entry], words: Sequence[str]) -> tuple[list[Match], Held]:
-    """What holds all of these words, the nearest first; else what holds words like them, or at least some of them."""
+    """What holds all of these words, the nearest first; else what holds words like them, or else most of them."""
     distances = {word: [entry.far(word) for entry in entries] for word in words}
     held = Held.ALL
-    for word, found in distances.items():
-        if not any(found):
+    for word in words:
+        if not any(distances[word]):
             distances[word] = _slips(entries, word)
             held = Held.CLOSE
     columns = [distances[word] for word in words]
-    rows = list(zip(entries, *columns, strict=True))
-    whole = [row for row in rows if words and all(row[1:])]
-    if whole:
-        return _ordered(whole, words), held
-    return _ordered([row for row in rows if any(row[1:])], words), Held.SOME
-
-
-def _ordered(rows: Iterable[Any], words: Sequence[str]) -> list[Match]:
-    phrase = " ".join(words)
-
-    def nearness(row: Any) -> tuple[int, int, int]:
-        entry, *found = row
-        rest = entry.text.strip().removeprefix(phrase)
-        return -sum(map(bool, found)), sum(each[0] for each in found if each), min(len(rest), 1) + (rest == entry.text)
-
-    return [
-        Match(entry, tuple(dict.fromkeys(each[1] for each in found if each and each[1])))
-        for entry, *found in sorted(rows, key=nearness)
-    ]
+    matches = [Match(entry, list(found)) for entry, *found in zip(entries, *columns, strict=True)]
+    most = max((match.number for match in matches), default=0)
+    best = [match for match in matches if match.number == most > 0]
+    return sorted(best, key=lambda match: match.order(" ".join(words))), held if most == len(words) else Held.SOME
 
 
 def _slips(entries: Sequence[Entry], word: str) -> list[tuple[int, str] | None]:
     """How far each entry is from the words that are nearly this one."""
-    known = {each for entry in entries for each in entry.text.split()}
-    known |= {each for entry in entries for part in entry.parts for each in words_of(part.title)}
+    known = frozenset().union(*(entry.known for entry in entries))
     near = sorted(each for each in known if is_near(word, each))
+    if not near:
+        return [None] * len(entries)
     return [min(filter(None, map(entry.far, near)), default=None) for entry in entries]
 
 

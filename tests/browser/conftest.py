@@ -34,6 +34,7 @@ ARGUMENTS = [
 ANSWERS = (
     # A busy browser leaves out the fade between two pages, which is decoration, and says so.
     "Transition was aborted because of invalid state",
+    "Transition was skipped",
     "the server responded with a status of",
     "Response Status Error Code",
     "net::ERR_INTERNET_DISCONNECTED",

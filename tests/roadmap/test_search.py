@@ -56,6 +56,11 @@ def test_names_come_before_topics(found):
     assert "62 Advanced RAG" in titles[1:]
 
 
+def test_topics_come_before_what_is_asked_of_them(found):
+    titles, _ = found("evals")
+    assert titles.index("62 Advanced RAG") < titles.index("17 Training Deep Networks")
+
+
 @pytest.mark.parametrize("typed", ["transfromer", "trasformer", "transfformer", "transfoemer"])
 def test_a_slip_is_forgiven_and_said(found, typed):
     titles, held = found(typed)
