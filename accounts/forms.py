@@ -54,6 +54,11 @@ class ProfileForm(forms.Form):
         help_text=_("A message when a claim of yours is decided or answered, or when one that you review is."),
         required=False,
     )
+    has_single_keys = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        help_text=_("Keys such as j, k and ? act at once, but never while you type. Ctrl-K works either way."),
+        required=False,
+    )
 
     @transaction.atomic
     def save(self, person: User) -> None:

@@ -133,6 +133,7 @@ class User(AbstractBaseUser):
         default=1, editable=False, help_text="Raised in the transaction of everything that this person's pages show."
     )
 
+    has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True, db_default=True)
     wants_news = models.BooleanField(_("mail about claims"), default=True, db_default=True)
     news = models.PositiveIntegerField(
         default=0,

@@ -44,7 +44,7 @@ def framed(
         "display_name": escape(user.display_name),
         "news": str(user.news),
     }
-    rights = (user.is_mentor, user.is_staff, bool(user.news))
+    rights = (user.is_mentor, user.is_staff, bool(user.news), user.has_single_keys)
     shell = {**same, "user": _somebody(*rights), "request": SimpleNamespace(path=request.path)}
     return HttpResponse(filled(map_, template, shell, {**own, **pieces}, key=(key or request.path, rights)))
 
@@ -112,9 +112,9 @@ def hole(name: str) -> SafeString:
     return SafeString(f"\0{name}\0")
 
 
-def _somebody(is_mentor: bool, is_staff: bool, has_news: bool) -> SimpleNamespace:
+def _somebody(is_mentor: bool, is_staff: bool, has_news: bool, has_single_keys: bool) -> SimpleNamespace:
     """Stands for whoever will look at the page; what is theirs alone is a hole."""
     return SimpleNamespace(
         is_authenticated=True, is_mentor=is_mentor, is_staff=is_staff, news=hole("news") if has_news else 0,
-        initials=hole("initials"), display_name=hole("display_name"),
+        has_single_keys=has_single_keys, initials=hole("initials"), display_name=hole("display_name"),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from progress.mastery import VERBS
 from progress.models import Rating
-from progress.views import claiming, claims, desk, moves, pages
+from progress.views import claiming, claims, desk, finding, moves, pages
 
 
 class MoveConverter:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("roadmap/map/", pages.picture, name="picture"),
+    path("search/", finding.search, name="search"),
+    path("keys/", finding.keys, name="keys"),
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),

@@ -90,6 +90,8 @@ TABLE = {
     "": OPEN,
     "roadmap/": OPEN,
     "roadmap/map/": OPEN,
+    "search/": OPEN,
+    "keys/": OPEN,
     "phases/<slug:phase-slug>/": OPEN,
     "units/<slug:slug>/": OPEN,
     "capstones/<slug:capstone>/": OPEN,

@@ -22,14 +22,15 @@ class Element:
 
     def walk(self):
         yield self
-        for child in self.children:
+        # What is in a template is not on the page.
+        for child in self.children if self.tag != "template" else ():
             if isinstance(child, Element):
                 yield from child.walk()
 
     @property
     def raw_text(self):
-        if self.tag == "br":
-            return "\n"
+        if self.tag in ("br", "template"):
+            return "\n" * (self.tag == "br")
         return "".join(child if isinstance(child, str) else child.raw_text for child in self.children)
 
     @property

@@ -141,7 +141,7 @@ document.addEventListener("htmx:oobBeforeSwap", ({ target, detail: { fragment } 
   more?.setAttribute("data-hx-get", open.getAttribute("data-hx-get"));
 });
 
-document.addEventListener("htmx:sendError", ({ detail }) => explain(detail, withRest(live?.dataset.offline, detail.elt)));
+document.addEventListener("htmx:sendError", ({ detail }) => explain(detail, detail.target.closest("[data-offline]")?.dataset.offline ?? withRest(live?.dataset.offline, detail.elt)));
 document.addEventListener("htmx:timeout", ({ detail }) => explain(detail, withRest(live?.dataset.silent, detail.elt)));
 document.addEventListener("htmx:responseError", ({ detail }) => explain(detail, sentence(detail)));
 
@@ -178,6 +178,8 @@ function explain({ elt, target: region }, words) {
   note.className = "error";
   note.dataset.explains = "";
   note.textContent = words;
+  // What is beside an open dialog is not heard.
+  if (region.closest("dialog")) note.setAttribute("role", "alert");
   (region.contains(beside) ? beside : region).append(note);
 }
 
