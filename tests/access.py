@@ -141,6 +141,7 @@ TABLE = {
     "account/password/reset/complete/": IN_BETWEEN,
     "account/password/reset/done/": SIGN,
     "account/login/code/confirm/": IN_BETWEEN,
+    "style/": OPEN,
     "local/mail/": OPEN,
     "local/mail/<int:pk>/": OPEN,
 }
