@@ -20,6 +20,7 @@ from roadmap.picture import Picture, picture_of
 HALF = 10
 # The shapes that are seen on it: to a learner a claim that is being reviewed is a claim.
 LEGEND = [shown for shown in reversed(Shown) if shown is not Shown.BEING_REVIEWED]
+NEVER_MADE = Picture({"width": 1, "height": 1, "regions": [], "stations": [], "routes": []}, is_current=False)
 UNDER_WAY = (Shown.SENT_BACK, Shown.LEARNING, Shown.CLAIMED, Shown.READY)
 
 
@@ -34,7 +35,7 @@ class Drawn(NamedTuple):
 
 def drawn(standing: Standing, *, learner: bool) -> Drawn:
     """The picture for this person. Where none was ever made, it is empty and everything is in the list alone."""
-    sheet = standing.atlas.keep("sheet", lambda: _Sheet(standing.atlas))
+    sheet = sheet_of(standing.atlas)
     undrawn = sum(
         standing.is_visible(stop) and stop.pk not in sheet.stops for stop in standing.atlas.milestones.values()
     )
@@ -42,19 +43,20 @@ def drawn(standing: Standing, *, learner: bool) -> Drawn:
     return Drawn(sheet.svg(standing, learner=learner), here if learner else None, undrawn, sheet.is_current)
 
 
+def sheet_of(map_: Atlas) -> "Sheet":
+    return map_.keep("sheet", lambda: Sheet(map_, picture_of(map_) or NEVER_MADE))
+
+
 def plate(map_: Atlas) -> dict[str, Any] | None:
     """The picture without the names of its stations, as the landing page shows it; none where none was ever made."""
-    sheet: _Sheet = map_.keep("sheet", lambda: _Sheet(map_))
+    sheet = sheet_of(map_)
     return {"geometry": sheet.geometry, "lines": sheet.lines()} if sheet.stops else None
 
 
-class _Sheet:
+class Sheet:
     """The picture of one version of the map, with what is on both."""
 
-    def __init__(self, map_: Atlas) -> None:
-        picture = picture_of(map_) or Picture(
-            {"width": 1, "height": 1, "regions": [], "stations": [], "routes": []}, False
-        )
+    def __init__(self, map_: Atlas, picture: Picture) -> None:
         self.geometry, self.is_current = picture.geometry, picture.is_current
         lines = {line.slug: line for line in map_.phases}
         at = {each["key"]: each for each in self.geometry["stations"]}

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("progress.urls")),
     path("", include("accounts.urls")),
     path("local/mail/", include("outbox.urls")),
+    path("style/", include("style.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -143,6 +143,7 @@ TABLE = {
     "account/password/reset/complete/": IN_BETWEEN,
     "account/password/reset/done/": SIGN,
     "account/login/code/confirm/": IN_BETWEEN,
+    "style/": OPEN,
     "local/mail/": OPEN,
     "local/mail/<int:pk>/": OPEN,
     "local/mail/<int:pk>/html/": OPEN,

@@ -15,7 +15,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 ROOT = Path(settings.BASE_DIR)
 # Mail programs fetch no stylesheet. What holds the look of letters is the one template with styles of its own.
 LOOK_OF_LETTERS = ROOT / "templates" / "outbox" / "hypertext.html"
-ROOMS = ("accounts", "demo", "outbox", "progress", "roadmap")
+ROOMS = ("accounts", "demo", "outbox", "progress", "roadmap", "style")
 # Whoever opens a door to visitors opens it here too, and says why it is one.
 OPEN_TO_VISITORS = {
     # Visitors read everything that is the same for everyone.
@@ -34,6 +34,8 @@ OPEN_TO_VISITORS = {
     "accounts:unsubscribe",
     # 404 unless in the local mode, where whoever holds the machine reads its mail.
     "outbox:letters", "outbox:letter", "outbox:hypertext",
+    # The same, where whoever holds the machine builds; elsewhere it is for admins.
+    "style:sheet",
     # The doors through which one becomes somebody, or nobody again.
     "account_login", "account_logout", "account_signup", "account_inactive", "account_email_verification_sent",
     "account_reset_password", "account_confirm_login_code", "account_confirm_password_reset_code",
