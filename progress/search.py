@@ -74,7 +74,7 @@ class Search:
     def said(self) -> str:
         """How much was found, for eyes and ears."""
         if not self.query.text:
-            return ""
+            return _("Type a number, a name, a topic or a page.")
         matches, held = self.found
         number = len(matches)
         if not number:

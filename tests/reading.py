@@ -22,15 +22,14 @@ class Element:
 
     def walk(self):
         yield self
-        # What is in a template is not on the page.
-        for child in self.children if self.tag != "template" else ():
+        for child in self.children:
             if isinstance(child, Element):
                 yield from child.walk()
 
     @property
     def raw_text(self):
-        if self.tag in ("br", "template"):
-            return "\n" * (self.tag == "br")
+        if self.tag == "br":
+            return "\n"
         return "".join(child if isinstance(child, str) else child.raw_text for child in self.children)
 
     @property

@@ -1,5 +1,8 @@
 """Finding one's way: the search over the map and the pages, and what keys there are."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +18,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is called what somebody typed. The palette and the page itself pull in the list alone."""
     query = Query(request.GET.get("q", ""))
     found = Search(query, standing_for(request), request.user)
-    template = "progress/search.html#found" if request.htmx else "progress/search.html"  # type: ignore[attr-defined]
-    context = {"query": query, "groups": found.groups, "said": found.said, "most_letters": MOST_LETTERS}
+    htmx: Any = request.htmx  # type: ignore[attr-defined]
+    template = "progress/search.html#found" if htmx else "progress/search.html"
+    context = {
+        "query": query,
+        "groups": found.groups,
+        "said": found.said,
+        "most_letters": MOST_LETTERS,
+        "is_palette": htmx and urlsplit(htmx.current_url or "").path != request.path,
+    }
     return render(request, template, context)
 
 

@@ -1,7 +1,7 @@
 // Shorter ways for the keyboard: a search over the page, the rows of a list, the decision of a review. Whatever a key
 // does here can be reached by Tab and Enter too, and no key but Enter decides anything.
 
-const template = document.getElementById("palette");
+const link = document.querySelector(".find");
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const WRITTEN = "textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])";
 // What a row is and where the focus goes in it: the link that opens it, or the verdict on a criterion.
@@ -17,7 +17,7 @@ const single = {
 const steps = { j: () => step(1), k: () => step(-1) };
 
 // Only where this script runs does the key work.
-document.querySelector(".find")?.setAttribute("aria-keyshortcuts", isMac ? "Meta+K" : "Control+K");
+link?.setAttribute("aria-keyshortcuts", isMac ? "Meta+K" : "Control+K");
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.altKey || event.getModifierState("AltGraph")) return;
@@ -76,14 +76,30 @@ function openPalette(address) {
   if (open) return leave(open);
   const field = document.getElementById("q");
   if (field) return address === "/search/" ? field.focus() : location.assign(address);
-  if (!template) return false;
-  const dialog = template.content.firstElementChild.cloneNode(true);
-  dialog.querySelector("#found").setAttribute("data-hx-get", address);
-  dialog.addEventListener("close", () => dialog.remove());
+  if (!link) return false;
+  const dialog = build(address);
   document.body.append(dialog);
   dialog.showModal();
   use(dialog, dialog.querySelector("#q"));
   htmx.process(dialog);
+}
+
+// The field is there at once. What is found, and what stands below it, comes from the server.
+function build(address) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "palette";
+  dialog.ariaLabel = link.textContent;
+  dialog.dataset.offline = link.dataset.offline;
+  dialog.innerHTML = `<form role="search" action="/search/"><input type="text" name="q" id="q" maxlength="100" dir="auto"
+    enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false" data-hx-get="/search/" data-hx-target="#found"
+    data-hx-trigger="input changed delay:120ms" data-hx-sync="closest form:replace"></form>
+    <p class="note" id="said" role="status"></p>
+    <div id="found" data-hx-get="${address}" data-hx-trigger="load" data-hx-sync="previous form:replace"></div>
+    <div class="row" id="palette-foot"></div>`;
+  dialog.querySelector("#q").ariaLabel = link.textContent;
+  dialog.querySelector("#palette-foot").append(link.cloneNode(true));
+  dialog.addEventListener("close", () => dialog.remove());
+  return dialog;
 }
 
 // The focus returns to where it was. What a browser closes by itself is taken away by the event.

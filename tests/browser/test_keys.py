@@ -50,8 +50,8 @@ def test_the_palette_finds_and_opens_by_keys_alone_and_gives_the_focus_back(sign
 
     page.context.set_offline(True)
     press(page, "/")
-    expect(page.get_by_role("alert")).to_contain_text("No connection, so nothing new can be found.")
-    expect(page.get_by_role("link", name="Search page")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("No connection, so nothing can be found.")
+    expect(page.locator("dialog").get_by_role("link", name="Search")).to_be_visible()
     page.context.set_offline(False)
     # Enter waits for what was found for these words.
     page.keyboard.type("unit 15")

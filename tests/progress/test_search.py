@@ -151,6 +151,12 @@ def test_htmx_is_answered_with_the_list_and_the_count_alone(browser):
     assert "<html" not in answer.text
 
 
+def test_the_palette_gets_its_way_out_with_what_it_found_and_the_page_does_not(browser):
+    for here, is_palette in (("/roadmap/", True), ("/search/?q=back", False)):
+        answer = browser.get("/search/?q=backprop", headers=HTMX | {"HX-Current-URL": f"http://testserver{here}"})
+        assert ("palette-foot" in answer.text) is is_palette
+
+
 TOO_LONG = ["a" * 10_000, "é " * 5_000, "🧑‍🚀" * 50, " ".join("abcdefghijklmnop")]
 HOSTILE = [
     "\0", "a\0b", "\u202eevals\u202c", "<script>alert(1)</script>", "%", "_", "' OR 1=1--", "{{7*7}}", "\r\nX: 1",
