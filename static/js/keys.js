@@ -94,7 +94,7 @@ function build(address) {
     enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false" data-hx-get="/search/" data-hx-target="#found"
     data-hx-trigger="input changed delay:120ms" data-hx-sync="closest form:replace"></form>
     <p class="note" id="said" role="status"></p>
-    <div id="found" data-hx-get="${address}" data-hx-trigger="load" data-hx-sync="previous form:replace"></div>
+    <div class="results" id="found" data-hx-get="${address}" data-hx-trigger="load" data-hx-sync="previous form:replace"></div>
     <div class="row" id="palette-foot"></div>`;
   dialog.querySelector("#q").ariaLabel = link.textContent;
   dialog.querySelector("#palette-foot").append(link.cloneNode(true));

@@ -24,7 +24,7 @@ def test_it_tells_what_each_key_does_and_whether_they_are_on(ada, browser, visit
 
 def test_the_palette_pulls_in_the_list_alone(browser):
     answer = browser.get("/keys/", headers=HTMX)
-    assert answer.text.strip().startswith('<div id="found">')
+    assert answer.text.strip().startswith('<div class="results" id="found">')
     assert "<html" not in answer.text
 
 

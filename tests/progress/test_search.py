@@ -146,7 +146,7 @@ def test_where_nothing_is_found_it_says_what_to_do(visitor, page):
 
 def test_htmx_is_answered_with_the_list_and_the_count_alone(browser):
     answer = browser.get("/search/?q=backprop", headers=HTMX)
-    assert answer.text.strip().startswith('<div id="found">')
+    assert answer.text.strip().startswith('<div class="results" id="found">')
     assert '<p id="said" data-hx-swap-oob="innerHTML">1 found.</p>' in answer.text
     assert "<html" not in answer.text
 
