@@ -1,4 +1,4 @@
-"""What is changed in place: where the focus is afterwards, what can be undone, and what becomes of words on a bad line."""
+"""What is changed in place: where the focus is then, what can be undone, what becomes of words on a bad line."""
 
 import re
 
