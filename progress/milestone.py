@@ -50,7 +50,7 @@ def criteria_context(
     quiet: frozenset[str] = QUIET,
     done: Done | None = None,
 ) -> dict[str, Any]:
-    """The criteria with the learner's notes on them, and what can be done; what was just `done` is said where it was."""
+    """The criteria with the learner's notes, and what can be done; what was just `done` is said where it was."""
     state = standing.state.get(stop.pk, State.NOT_STARTED)
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
     after, told = told_where(standing.atlas, stop, done, place)
