@@ -169,3 +169,14 @@ def test_a_kept_page_with_words_that_were_not_sent_stays(signed_in, ada, grace, 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     page.wait_for_timeout(300)
     expect(page.locator("#message")).to_have_value("Thanks for the")
+
+
+def test_pages_fade_into_each_other_only_where_motion_is_welcome(signed_in, ada, first):
+    for motion, fades in (("no-preference", True), ("reduce", False)):
+        page = signed_in(ada, reduced_motion=motion, is_kept=False)
+        page.add_init_script("addEventListener('pagereveal', (event) => { window.fades = !!event.viewTransition; })")
+        page.goto(f"/units/{first.slug}/")
+        page.get_by_role("banner").get_by_role("link", name="Roadmap").click()
+        expect(page).to_have_url(re.compile("/roadmap/$"))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.fades") is fades
