@@ -50,30 +50,32 @@ def criteria_context(
     quiet: frozenset[str] = QUIET,
     done: Done | None = None,
 ) -> dict[str, Any]:
-    """The criteria with the learner's notes on them, and the moves that are open, the main one first.
-
-    What was just `done` is said where it was.
-    """
+    """The criteria with the learner's notes, and what can be done; what was just `done` is said where it was."""
     state = standing.state.get(stop.pk, State.NOT_STARTED)
-    can_do = sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria)
-    moves = moves_of(standing, stop, quiet, waits=can_do < len(stop.criteria))
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
-    can_start = learner and any(move["name"] == "start" for move in moves)
     after, told = told_where(standing.atlas, stop, done, place)
     return {
         "stop": stop,
         "learner": learner,
         "shown": standing.shown(stop),
         "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate, after=after),
-        "can_do": can_do,
         "new": standing.new(stop),
         "topping_up": standing.seen(stop).topping_up,
-        "can_start": can_start,
-        "moves": moves if learner and not can_start else [],
         "address": address(stop),
+        **to_do(standing, stop, notes, learner=learner, quiet=quiet),
         **place._asdict(),
         **told,
     }
+
+
+def to_do(
+    standing: Standing, stop: Stop, notes: Mapping[int, str], *, learner: bool, quiet: frozenset[str]
+) -> dict[str, Any]:
+    """The moves that are open, the main one first; a start stands apart from the others."""
+    can_do = sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria)
+    moves = moves_of(standing, stop, quiet, waits=can_do < len(stop.criteria))
+    can_start = learner and any(move["name"] == "start" for move in moves)
+    return {"can_do": can_do, "can_start": can_start, "moves": moves if learner and not can_start else []}
 
 
 def told_where(

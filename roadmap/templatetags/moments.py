@@ -3,11 +3,12 @@
 import datetime
 
 from django import template
+from django.utils import timezone
 
 register = template.Library()
 
 
 @register.filter
 def iso(at: datetime.datetime) -> str:
-    """For the `datetime` of a `<time>`, where HTML allows no more than thousandths of a second."""
-    return at.isoformat(timespec="seconds")
+    """In the time of whoever looks, for the `datetime` of a `<time>`, where HTML allows no more than thousandths of a second."""
+    return timezone.localtime(at).isoformat(timespec="seconds")

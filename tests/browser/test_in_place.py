@@ -1,4 +1,4 @@
-"""What is changed in place: where the focus is afterwards, what can be undone, and what becomes of words on a bad line."""
+"""What is changed in place: where the focus is then, what can be undone, what becomes of words on a bad line."""
 
 import re
 
@@ -39,19 +39,15 @@ def walk(page, table):
 def test_a_learner_is_never_thrown_to_the_top(signed_in, ada, grace, first):
     page = signed_in(ada)
     slug, key = first.slug, first.criteria.first().key
-    rates = [(f"#rate-{slug}-{key}-{level}", f"rate-{slug}-{key}-{level}") for level in ("not-yet", "shaky", "can-do")]
-    others = [f"rate-{slug}-{each.key}-can-do" for each in first.criteria.all()]
-    moves = [
-        (f"#start-{slug}", "done"), ("#done button", "done"), (f"#start-{slug}", "done"), *rates,
-        ("#done button", "done"), *((f"#{each}", each) for each in others), (f"#attest-{slug}", "done"),
-        (f"#retract-{slug}", "done"), (f"#put-back-{slug}", "done"), ("#done button", "done"),
-    ]  # fmt: skip
-    for url in ("/roadmap/", f"/units/{slug}/"):
-        counted(page, url)
-        walk(page, moves)
-        if url == "/roadmap/":
-            more = f"more-{slug}"
-            walk(page, [(f"#{more}", more), (f"#{more}", more), (f"#put-back-{slug}", "done")])
+    start, more, put_back = (f"#{each}-{slug}" for each in ("start", "more", "put-back"))
+    rates = [(f"#rate-{slug}-{key}-{level}", f"rate-{slug}-{key}-{level}") for level in ("not-yet", "shaky")]
+    counted(page, "/roadmap/")
+    begin = [(start, "done"), ("#done button", "done"), (start, "done"), *rates, ("#done button", "done")]
+    walk(page, [*begin, (more, more[1:]), (more, more[1:]), (put_back, "done")])
+    counted(page, f"/units/{slug}/")
+    can_do = [f"rate-{slug}-{each.key}-can-do" for each in first.criteria.all()]
+    attested = [*((f"#{each}", each) for each in can_do), (f"#attest-{slug}", "done"), (f"#retract-{slug}", "done")]
+    walk(page, [*begin, *attested, (put_back, "done"), ("#done button", "done")])
     for each in first.criteria.all():
         page.locator(f"#text-{each.key}").fill("It holds.")
     walk(page, [(f"#save-{slug}", "save"), (f"#preview-{slug}", "preview"), (f"#send-{slug}", "done")])
@@ -59,9 +55,8 @@ def test_a_learner_is_never_thrown_to_the_top(signed_in, ada, grace, first):
     assert state_of(ada, first) == "learning"
     # Without what keeps the focus, the same walk ends at the top of the page.
     page.evaluate("document.addEventListener('htmx:afterSettle', (event) => event.stopPropagation(), true)")
-    page.locator(f"#put-back-{slug}").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(f"#start-{slug}")).to_be_visible()
+    page.locator(put_back).press("Enter")
+    expect(page.locator(start)).to_be_visible()
     assert page.evaluate(FOCUSED) == "BODY"
 
 
@@ -174,3 +169,14 @@ def test_a_kept_page_with_words_that_were_not_sent_stays(signed_in, ada, grace, 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     page.wait_for_timeout(300)
     expect(page.locator("#message")).to_have_value("Thanks for the")
+
+
+def test_pages_fade_into_each_other_only_where_motion_is_welcome(signed_in, ada, first):
+    for motion, fades in (("no-preference", True), ("reduce", False)):
+        page = signed_in(ada, reduced_motion=motion, is_kept=False)
+        page.add_init_script("addEventListener('pagereveal', (event) => { window.fades = !!event.viewTransition; })")
+        page.goto(f"/units/{first.slug}/")
+        page.get_by_role("banner").get_by_role("link", name="Roadmap").click()
+        expect(page).to_have_url(re.compile("/roadmap/$"))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.fades") is fades

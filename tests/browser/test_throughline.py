@@ -83,7 +83,7 @@ def test_without_a_connection_nothing_is_lost_and_the_next_try_works(page: Page)
     page.route("**/start/", is_gone)
     with page.expect_event("requestfailed"):
         start(page).click()
-    expect(row(page).get_by_text("No connection. What you see here is kept;")).to_be_visible()
+    expect(row(page).get_by_text("No connection. Load the page again in a moment")).to_be_visible()
     expect(page.locator("#live")).to_contain_text("No connection")
     expect(start(page)).to_be_focused()
     page.unroute("**/start/")
