@@ -131,7 +131,7 @@ def context_of(map_: SampleMap, claim: Any, *, mine: bool = False) -> dict[str, 
     return {
         "claim": claim, "stop": stop, "name": stop.full_name, "address": "/units/6/", "word": word, "mine": mine,
         "attempts": [samples.row_of_claim(1), samples.row_of_claim(2)], "ahead": "", "may_withdraw": False,
-        "in_place": False, "answer": False, "refused": {}, "owner": "", "typed": {},
+        "in_place": False, "answer": False, "undoable": None, "refused": {}, "owner": "", "typed": {},
     }  # fmt: skip
 
 

@@ -162,7 +162,11 @@ def notices() -> Iterator[tuple[str, str]]:
     }
     for level, words in said.items():
         tag = messages.DEFAULT_TAGS[level]
-        yield tag.capitalize(), fragment("base.html#said", {"messages": [Said(tag, words)]})
+        undo = "/milestones/unit-1/put-back/" if level == messages.SUCCESS else ""
+        yield tag.capitalize(), fragment("base.html#said", {"messages": [Said(tag, words, undo)]})
+    done = {"said": "Started: Backward pass.", "undo": "/milestones/unit-1/put-back/", "name": "put-back"}
+    yield "What was just done, where it was done", fragment("progress/_done.html", done)
+    yield "Why it was not", fragment("progress/_done.html", {"refused": True, "said": "This is archived."})
     yield (
         "What was done, aloud and for ten seconds",
         SafeString('<div class="frame"><p class="live">Started: Backward pass.</p></div>'),
@@ -173,10 +177,11 @@ class Said(str):
     """A message of Django's as a template reads it."""
 
     level_tag: str
+    extra_tags: str
 
-    def __new__(cls, level_tag: str, words: str) -> "Said":
+    def __new__(cls, level_tag: str, words: str, undo: str = "") -> "Said":
         made = super().__new__(cls, words)
-        made.level_tag = level_tag
+        made.level_tag, made.extra_tags = level_tag, undo
         return made
 
 
