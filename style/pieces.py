@@ -13,6 +13,7 @@ from django.utils.timesince import timeuntil
 
 from progress.drawn import LEGEND
 from progress.frames import fragment, times
+from progress.standing import Shown
 from roadmap.errors import EXPIRED, SENTENCES
 from style.parts import Part, part
 from style.samples import ADA, ALAN, GRACE, PHASES, SampleMap, ago
@@ -83,7 +84,7 @@ def bars() -> Part:
 
 
 def states() -> Iterator[tuple[str, str]]:
-    yield "All that are seen on the map", fragment("progress/picture.html#legend", {"legend": LEGEND})
+    yield "All of them", fragment("progress/picture.html#legend", {"legend": list(reversed(Shown))})
     yield (
         "One tick for each milestone; the words beside them are read aloud",
         format_html(
