@@ -95,8 +95,9 @@ def answers() -> list[Answer]:
 
 
 def claims(map_: SampleMap) -> Iterator[tuple[str, str]]:
-    shown = ((given, None) for given in answers())
-    of_back = list_of(map_, samples.claim(outcome="sent-back"), shown)
+    all_given = answers()
+    of_back = list_of(map_, samples.claim(), [(given, None) for given in all_given])
+    of_approved = list_of(map_, samples.claim(), [(given, None) for given in all_given[:1]])
     decision = {"event": samples.event("send-back", GRACE, days=1), "html": markdown("Nearly there: one is missing.")}
     back = context_of(map_, samples.claim(outcome=MasteryClaim.Outcome.SENT_BACK), mine=True)
     yield "Sent back, for its learner", page(back | {"answers": of_back, "decision": decision, "not_met": 2})
@@ -105,7 +106,7 @@ def claims(map_: SampleMap) -> Iterator[tuple[str, str]]:
     refused = {"revoke": "Say why, so that the learner can go on from it."}
     yield (
         "Approved, for a lead mentor who revokes it and is refused",
-        page(approved | {"decision": decision, "not_met": 0, "refused": refused} | revocable),
+        page(approved | {"answers": of_approved, "decision": decision, "not_met": 0, "refused": refused} | revocable),
     )
     for title, claim, more in (
         ("Claimed, for its learner", samples.claim(), {"mine": True, "may_withdraw": True, "ahead": "It is the next."}),
@@ -130,7 +131,7 @@ def context_of(map_: SampleMap, claim: Any, *, mine: bool = False) -> dict[str, 
     return {
         "claim": claim, "stop": stop, "name": stop.full_name, "address": "/units/6/", "word": word, "mine": mine,
         "attempts": [samples.row_of_claim(1), samples.row_of_claim(2)], "ahead": "", "may_withdraw": False,
-        "in_place": False, "answer": False, "refused": {}, "owner": "", "typed": {},
+        "in_place": False, "answer": False, "undoable": None, "refused": {}, "owner": "", "typed": {},
     }  # fmt: skip
 
 

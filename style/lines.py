@@ -14,7 +14,6 @@ from progress.drawn import Sheet
 from progress.frames import fragment
 from progress.milestone import beside_it, criteria_context
 from progress.models import Rating
-from progress.overview import overview
 from progress.standing import Standing
 from progress.told import listed
 from roadmap.map_layout.making import lay_out
@@ -114,7 +113,7 @@ def lists(standing: Standing) -> Iterator[tuple[str, str]]:
     history = listed(standing.atlas, events, ADA)
     yield "History", fragment("progress/_history.html", {"history": history})
     yield "What one has of oneself", fragment("accounts/me.html#settings", {"user": ADA})
-    yield "A table", fragment("progress/home.html#phases", overview(standing.atlas))
+    yield "A table", fragment("progress/home.html#phases", {"phases": standing.atlas.phases})
 
 
 def on_the_map(standing: Laid) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.timesince import timeuntil
 
 from progress.drawn import LEGEND
 from progress.frames import fragment, times
+from progress.standing import Shown
 from roadmap.errors import EXPIRED, SENTENCES
 from style.parts import Part, part
 from style.samples import ADA, ALAN, GRACE, PHASES, SampleMap, ago
@@ -83,7 +84,7 @@ def bars() -> Part:
 
 
 def states() -> Iterator[tuple[str, str]]:
-    yield "All that are seen on the map", fragment("progress/picture.html#legend", {"legend": LEGEND})
+    yield "All of them", fragment("progress/picture.html#legend", {"legend": list(reversed(Shown))})
     yield (
         "One tick for each milestone; the words beside them are read aloud",
         format_html(
@@ -162,7 +163,11 @@ def notices() -> Iterator[tuple[str, str]]:
     }
     for level, words in said.items():
         tag = messages.DEFAULT_TAGS[level]
-        yield tag.capitalize(), fragment("base.html#said", {"messages": [Said(tag, words)]})
+        undo = "/milestones/unit-1/put-back/" if level == messages.SUCCESS else ""
+        yield tag.capitalize(), fragment("base.html#said", {"messages": [Said(tag, words, undo)]})
+    done = {"said": "Started: Backward pass.", "undo": "/milestones/unit-1/put-back/", "name": "put-back"}
+    yield "What was just done, where it was done", fragment("progress/_done.html", done)
+    yield "Why it was not", fragment("progress/_done.html", {"refused": True, "said": "This is archived."})
     yield (
         "What was done, aloud and for ten seconds",
         SafeString('<div class="frame"><p class="live">Started: Backward pass.</p></div>'),
@@ -173,10 +178,11 @@ class Said(str):
     """A message of Django's as a template reads it."""
 
     level_tag: str
+    extra_tags: str
 
-    def __new__(cls, level_tag: str, words: str) -> "Said":
+    def __new__(cls, level_tag: str, words: str, undo: str = "") -> "Said":
         made = super().__new__(cls, words)
-        made.level_tag = level_tag
+        made.level_tag, made.extra_tags = level_tag, undo
         return made
 
 

@@ -42,7 +42,7 @@ class HoldFilter(admin.SimpleListFilter):
 class AnswerInline(ReadOnlyInline):
     model = ClaimAnswer
     verbose_name_plural = "evidence"
-    fields = readonly_fields = ("asked", "text", "links", "found")
+    fields = readonly_fields = ("asked", "text", "linked", "found")
     with_rows = ("wording", "carried_from__review__claim")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -51,6 +51,10 @@ class AnswerInline(ReadOnlyInline):
     @admin.display(description="criterion")
     def asked(self, answer: ClaimAnswer) -> str:
         return answer.wording.text
+
+    @admin.display(description="links")
+    def linked(self, answer: ClaimAnswer) -> str:
+        return "\n".join(answer.links)
 
     @admin.display(description="found")
     def found(self, answer: Any) -> str:

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def iso(at: datetime.datetime) -> str:
-    """In the time of whoever looks, for the `datetime` of a `<time>`, where HTML allows no more than thousandths of a second."""
+    """In the time of whoever looks. In a `<time>` HTML allows no more than thousandths of a second."""
     return timezone.localtime(at).isoformat(timespec="seconds")

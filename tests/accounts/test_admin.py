@@ -1,5 +1,6 @@
 """The admin site's doors, and people in it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,6 +58,20 @@ def test_signing_out_and_passwords_have_no_second_door(name: str, alan: User, cl
     with pytest.raises(NoReverseMatch):
         reverse(f"admin:{name}")
     assert client_of(alan).post(f"/admin/{name}/").status_code == 404
+
+
+def test_what_is_edited_most_stands_first(alan: User, client_of: SignIn) -> None:
+    page = client_of(alan).get("/admin/").text
+    places = [page.index(f'class="app-{room} module') for room in ("roadmap", "accounts", "progress", "outbox")]
+    assert places == sorted(places)
+
+
+def test_the_admin_is_dressed_after_all_sheets_of_djangos(alan: User, client_of: SignIn) -> None:
+    """A sheet that came after ours would undo a part of it."""
+    for address in ("/admin/", PEOPLE, f"{PEOPLE}{alan.pk}/change/"):
+        sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', client_of(alan).get(address).text)
+        assert any("css/tokens" in sheet for sheet in sheets), address
+        assert "css/alone/admin" in sheets[-1], address
 
 
 def test_rights_end_with_the_next_request(ada: User, alan: User, client_of: SignIn) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from progress.models import UserProgress
 from roadmap.models import Unit
-from tests.browser.conftest import LOOKS, violations
+from tests.browser.conftest import LOOKS, scrolls_sideways, violations
 from tests.progress.lives import sent_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,15 +23,9 @@ MODELS = {
     "progress": ("userprogress", "event", "masteryclaim", "mentorreview", "verdict"),
     "outbox": ("letter",),
 }
-# Lists whose field for searching is named by its help alone.
-SEARCHED = (
-    "unit", "criterion", "prerequisite", "user", "mentorrole", "userprogress", "event", "masteryclaim", "mentorreview",
-    "verdict", "letter",
-)  # fmt: skip
 # Forms with rows in a table, of which the columns for a row's name and for taking it away have no heading.
 TABLED = ("unit", "capstone", "stage", "criterion", "user", "userprogress", "masteryclaim", "mentorreview")
 KNOWN = {
-    **{f"list of {name}": {"label-title-only"} for name in SEARCHED},
     **{f"change of {name}": {"empty-table-header"} for name in TABLED},
     **{f"new {name}": {"empty-table-header"} for name in ("unit", "capstone", "stage")},
 }
@@ -63,6 +57,22 @@ def found_on(page: Page) -> set[str]:
     return found
 
 
+def the_theme_can_be_chosen(page: Page) -> bool:
+    """Whether Django's switch leads to the other theme, in the colors of the product, and back to the system's."""
+    page.emulate_media(color_scheme="light")
+    seen = []
+    for _ in range(3):
+        seen.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.locator(".theme-toggle").click()
+    return seen[0] == seen[2] != seen[1] and all(color.startswith("oklch") for color in seen)
+
+
+def room_for_it(page: Page) -> bool:
+    """Whether a telephone shows the page without moving it sideways; a table may move in its own region."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    return not scrolls_sideways(page)
+
+
 @pytest.fixture
 def one_of_each(ada: User, grace: User, unit: Unit) -> None:
     """No list of the admin is empty."""
@@ -85,6 +95,7 @@ def test_axe_finds_nothing_new_where_one_begins(admins_page: Page, one_of_each: 
         admins_page.goto(address)
         if kind == "index":
             expect(admins_page).to_have_title("Admin | Throughline")
+            assert the_theme_can_be_chosen(admins_page)
         found[kind] = found_on(admins_page)
     assert found == known(found)
 
@@ -97,8 +108,11 @@ def test_axe_finds_nothing_new_in_a_room(admins_page: Page, one_of_each: None, r
         row = admins_page.locator("#result_list tbody th a").first.get_attribute("href")
         assert row
         found[f"list of {name}"] = found_on(admins_page)
+        assert room_for_it(admins_page)
         admins_page.goto(row)
         expect(admins_page.locator("#content h1")).to_be_visible()
+        assert room_for_it(admins_page)
+        admins_page.set_viewport_size({"width": 1440, "height": 900})
         found[f"change of {name}"] = found_on(admins_page)
         # Axe has seen a history above; that of each model is asked for what the console says.
         admins_page.goto(f"{row.removesuffix('change/')}history/")

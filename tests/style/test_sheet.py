@@ -15,8 +15,9 @@ CSS = Path(django_settings.BASE_DIR) / "static" / "css"
 SYMBOLS = Path(django_settings.BASE_DIR) / "templates" / "_symbols.html"
 # What one kind of page has for itself and no other will have. Whatever else has a class is shown on the style page.
 OF_ONE_PAGE = {
-    # The landing page, the doors, the page of oneself, and the pages instead of another one.
-    "hero", "specimen", "three", "door", "elsewhere", "me", "instead",
+    # The landing page, the doors, the page of oneself, the pages instead of another one, and letters.
+    "hero", "specimen", "three", "plate", "differences", "row-last", "door", "elsewhere", "me", "instead", "near",
+    "both", "sheet",
     # How the roadmap, the map, the desk and the pages of a milestone are laid out.
     "list-page", "map-page", "trace", "with-rail", "rail", "rail-optional", "desk",
 }  # fmt: skip
