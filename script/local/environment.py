@@ -22,6 +22,7 @@ GROUPS = {
     "server": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
     "reload": ["--frozen", "--inexact"],
     "bench": ["--frozen", "--inexact", "--no-default-groups", "--group", "local"],
+    "tour": ["--frozen", "--inexact"],
     "audit": ["--frozen", "--inexact"],
     "identity": ["--frozen", "--inexact"],
     "tests": ["--locked"],

@@ -1,17 +1,15 @@
-"""Pages of the map for all people: axe finds nothing, nothing has to be scrolled sideways, the console stays silent."""
+"""Pages of the map for all people: axe finds nothing, and the console stays silent."""
 
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
 from progress import mastery
 from roadmap.models import Stage, Unit
-from tests.browser.conftest import CONTRAST, faults_of, scrolls_sideways, sign_in, violations
+from tests.browser.conftest import CONTRAST, faults_of, sign_in, violations
+from tests.browser.layout import thin_out
 from tests.progress.lives import archive, bring
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDTHS = (320, 360, 768, 1440)
 
 
 @pytest.fixture
@@ -49,21 +47,6 @@ def open_first(page, unit):
         expect(page.locator(f"#panel-{unit.slug}")).to_be_visible()
 
 
-def thin_out(page):
-    """Rows of one phase in one state look alike, so one of each tells what 89 would, in a quarter of the time."""
-    page.evaluate(
-        """() => {
-            const seen = new Set();
-            for (const row of document.querySelectorAll(".stop")) {
-                const item = row.closest("li");
-                const kind = item.dataset.phase + row.dataset.state;
-                if (seen.has(kind) && !item.querySelector(".opened")) item.remove();
-                seen.add(kind);
-            }
-        }"""
-    )
-
-
 @pytest.fixture
 def visit(context_of, client_of, live_server, ada):
     def open_page(who, width, **options):
@@ -99,26 +82,14 @@ def open_under_its_policy(page, url):
     assert "unsafe" not in policy
 
 
-def too_wide(page):
-    """At which widths the page has to be scrolled sideways."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if scrolls_sideways(page):
-            found.append(f"{page.url} at {width} scrolls sideways")
-    return found
-
-
 @pytest.mark.parametrize("who", ["visitor", "learner"])
-def test_no_page_shuts_anybody_out_or_breaks_its_own_policy(visit, lived, ada, who):
+def test_no_page_shuts_anybody_out_or_breaks_its_own_policy(visit, lived, who):
     """One visit, and all that is asked of a page is asked there."""
-    User.objects.filter(pk=ada.pk).update(display_name="Wolfeschlegelsteinhausenbergerdorff" * 2)
     page = visit(who, 1440)
     failed, faults = hear(page), []
     for url in addresses(who, lived):
         open_under_its_policy(page, url)
         open_first(page, lived[1])
-        faults += too_wide(page)
         thin_out(page)
         faults += faults_of(page)
     assert faults == []
