@@ -124,7 +124,7 @@ TABLE = {
     **dict.fromkeys(["phases/<slug:phase>/<slug:slug>/criteria/", "phases/<slug:phase>/<slug:slug>/row/"], FRAGMENT),
     "phases/<slug:phase>/<slug:slug>/<move:move>/": VERB,
     "phases/<slug:phase>/<slug:slug>/<slug:key>/<level:level>/": VERB,
-    "me/": Row(ASKED_TO_SIGN_IN, read_only("page") | {"POST": "form again"}),
+    "me/": Row(read_only("sign in") | {"POST": "sign in"}, read_only("page") | {"POST": "form again"}),
     "unsubscribe/<str:signed>/": SIGNED,
     "account/logout/": Row(
         every("no such method", GET="leads on", HEAD="leads on", POST="leads on", OPTIONS="page"),

@@ -118,8 +118,8 @@ class TestAWordAgainstALoweredRating:
         assert moves_of(ada) == ["start"]
 
     def test_is_taken_back_when_the_rating_came_second(self, ada, unit, lower):
-        _, event = in_turn(lambda: mastery.attest(ada, unit), lower)
-        assert event.move == "retract"
+        _, rated = in_turn(lambda: mastery.attest(ada, unit), lower)
+        assert rated.event.move == "retract"
         assert state_of(ada, unit) == "learning"
         assert moves_of(ada) == ["start", "attest", "retract"]
         assert "shaky" in self.notes(ada, unit)

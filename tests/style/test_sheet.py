@@ -19,7 +19,8 @@ OF_ONE_PAGE = {
     "hero", "specimen", "three", "plate", "differences", "row-last", "door", "elsewhere", "me", "instead", "near",
     "both", "sheet",
     # How the roadmap, the map, the desk and the pages of a milestone are laid out.
-    "list-page", "map-page", "trace", "with-rail", "rail", "rail-optional", "desk",
+    "list-page", "map-page", "trace", "here", "with-rail", "rail", "rail-optional", "desk",
+    "deliverables",
 }  # fmt: skip
 # What a class is there for where no style is: tests find answers by it.
 HOOKS = {"answers"}
