@@ -68,6 +68,8 @@ OVERFULL = [
     *of("visitor", "/", "/local/mail/", "/local/mail/{letter}/", "/search/?q=donau"),
 ]
 PAGES = {"empty": EMPTY, "typical": TYPICAL, "overfull": OVERFULL}
+# Written for those who make the product, so never in another language, like the admin.
+UNTRANSLATED = {"/style/"}
 # Pages that stand in for another one, at the addresses of tests/browser/instead.py.
 INSTEAD = [
     *[Shown(f"/fault/{status}/", "learner", status=status) for status in (400, 403, 413, 429, 500, 503)],

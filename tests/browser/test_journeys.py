@@ -80,7 +80,7 @@ def test_a_unit_is_started_claimed_sent_back_revised_mastered_and_revoked(at, ad
 
     learner.sees("Sent back", address)
     expect(learner.page.locator(".writing .criterion")).to_have_count(1)
-    expect(learner.page.locator(".writing .found")).to_contain_text("Show it under load.")
+    expect(learner.page.locator(".writing .earlier")).to_contain_text("Show it under load.")
     again = learner.sends(first, "Now under load.")
     assert "Now under load." in again.answers.open().get().text
 
