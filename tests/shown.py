@@ -1,6 +1,6 @@
 """One table of every page in each of its moments: nothing there yet, as it mostly is, and more than was thought of.
 
-Each new page gets its rows here; `script/tour` has a table of its own. What stands in addresses is in tests/world.py.
+Each new page gets its rows here; `script/tour` takes their pictures. What stands in addresses is in tests/world.py.
 """
 
 from dataclasses import dataclass
@@ -68,6 +68,13 @@ OVERFULL = [
     *of("visitor", "/", "/local/mail/", "/local/mail/{letter}/", "/search/?q=donau"),
 ]
 PAGES = {"empty": EMPTY, "typical": TYPICAL, "overfull": OVERFULL}
+# What an admin works with, which is Django's own in our colors.
+ADMIN = of(
+    "admin",
+    *("/admin/", "/admin/roadmap/unit/", "/admin/roadmap/unit/add/", "/admin/roadmap/unit/1/change/"),
+    *("/admin/accounts/user/", "/admin/progress/masteryclaim/", "/admin/progress/masteryclaim/{sent_back}/change/"),
+    *("/admin/progress/event/", "/admin/outbox/letter/", "/admin/roadmap/unit/1/history/"),
+)
 # Written for those who make the product, so never in another language, like the admin.
 UNTRANSLATED = {"/style/"}
 # Pages that stand in for another one, at the addresses of tests/browser/instead.py.

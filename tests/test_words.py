@@ -63,7 +63,7 @@ def said_by_others():
         said |= {*stop.topics, *(each.text for each in stop.deliverables)}
         said |= {text for asked in stop.criteria for text in (asked.title, asked.text, *asked.levels)}
     for letter in Letter.objects.all():
-        said |= {letter.subject, letter.sender, *letter.recipients, letter.body, *letter.body.splitlines()}
+        said |= {letter.subject, letter.sender, *letter.recipients, letter.text, *letter.text.splitlines()}
     said |= set(Prerequisite.objects.values_list("why", flat=True))
     return {bare(text) for text in said} | NAMES
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 import clock
-from tests.shown import INSTEAD, MOMENTS, PAGES, Shown
+from tests.shown import ADMIN, INSTEAD, MOMENTS, PAGES, Shown
 from tests.world import World
 from tour.pictures import Camera, Look
 from tour.serving import NOW
@@ -54,6 +54,7 @@ def stations(camera: Camera) -> Iterator[tuple[str, Shown, str]]:
         with clock.at(NOW):
             getattr(world, moment)()
         yield from of(camera, world, moment, PAGES[moment])
+    yield from of(camera, world, "admin", ADMIN)
     with override_settings(ROOT_URLCONF="tests.browser.instead"):
         yield from of(camera, world, "instead", INSTEAD)
 

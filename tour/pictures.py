@@ -12,6 +12,8 @@ type Theme = Literal["light", "dark"]
 QUALITY = 82
 # Longer than this, a page repeats itself.
 LONGEST = 6000
+# A color that is on its way to the other theme is neither.
+HAS_MOVED = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
 IS_QUIET = "() => !document.querySelector('.htmx-request')"
 
 
@@ -61,6 +63,7 @@ class Camera:
         self.page.evaluate("window.scrollTo(0, 0)")
         self.page.set_viewport_size({"width": look.width, "height": look.height or 900})
         self.page.emulate_media(color_scheme=look.theme)
+        self.page.evaluate(HAS_MOVED)
         height = look.height or min(LONGEST, self.page.evaluate("document.documentElement.scrollHeight"))
         taken = self.session.send(
             "Page.captureScreenshot",
