@@ -4,10 +4,11 @@ It runs beside script/server of the same folder, and looks as the people whom th
 """
 
 import json
-import os
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,6 +105,12 @@ def check_html(found: dict[str, visits.Walk]) -> list[str]:
     return faults
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def weigh(browser: Browser, cookies: list[visits.Cookie], address: str) -> Weight:
     """In a browser that has never been there."""
     context: BrowserContext = browser.new_context(base_url=visits.base())
@@ -136,16 +143,23 @@ def tell_weight(who: str, address: str, weight: Weight) -> list[str]:
 
 
 def judge(program: str, who: str, address: str, cookies: list[visits.Cookie]) -> list[str]:
-    """Lighthouse's figures for a phone, and which are below what is asked."""
-    header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
-    command = [
-        str(LIGHTHOUSE), visits.base() + address, "--quiet", "--output=json",
-        f"--only-categories={','.join(LEAST)}", "--chrome-flags=--headless=new --no-sandbox",
-        f"--extra-headers={json.dumps({'Cookie': header})}",
-    ]  # fmt: skip
-    done = subprocess.run(
-        command, capture_output=True, check=False, text=True, env=os.environ | {"CHROME_PATH": program}
-    )
+    """Lighthouse's figures for a phone, and which are below what is asked.
+
+    It looks through a browser that has the person's cookies: one that is only told to send them does not do so with
+    what the page itself asks for.
+    """
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        door = free_port()
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=program, args=["--no-sandbox", f"--remote-debugging-port={door}"]
+        )
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        command = [
+            str(LIGHTHOUSE), visits.base() + address, "--quiet", "--output=json", f"--port={door}",
+            f"--only-categories={','.join(LEAST)}", "--disable-storage-reset",
+        ]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, check=False, text=True)
+        context.close()
     if done.returncode:
         sys.exit(f"Lighthouse could not look at {address}: {done.stderr.strip()}")
     report = json.loads(done.stdout)["categories"]
