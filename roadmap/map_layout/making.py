@@ -1,5 +1,6 @@
 """From a graph to its picture."""
 
+from roadmap.map_layout.apart import set_apart
 from roadmap.map_layout.drawing import Geometry, drawn
 from roadmap.map_layout.frame import frame
 from roadmap.map_layout.graph import Graph, columns
@@ -22,4 +23,6 @@ def lay_out(graph: Graph) -> Geometry:
 def ordered(graph: Graph) -> Ordering:
     """All routes in their slots, and the sizes that they ask for."""
     nets = nets_of((edge.before, edge.after) for edge in graph.edges)
-    return Search(frame(columns(graph), graph.edges, PLACES), nets, WAYS).run()
+    ordering = Search(frame(columns(graph), graph.edges, PLACES), nets, WAYS).run()
+    set_apart(ordering)
+    return ordering

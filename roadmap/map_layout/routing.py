@@ -124,8 +124,12 @@ class Router:
         heap: list[tuple[float, float, int, int, int]] = []
         came: list[tuple[int, int, Link] | None] = []
         seen: dict[tuple[int, int], tuple[int, int, Link] | None] = {}
+        cheapest: dict[tuple[int, int], float] = {}
 
         def push(cost: float, point: int, way: int, step: tuple[int, int, Link] | None) -> None:
+            if cost >= cheapest.get((point, way), math.inf):
+                return
+            cheapest[point, way] = cost
             ahead = abs(at[point][0] - x) + abs(at[point][1] - y)
             heapq.heappush(heap, (cost + ahead, cost, len(came), point, way))
             came.append(step)
