@@ -1,6 +1,6 @@
 """Sets routes apart that came to lie on each other, so that nobody takes one for the other.
 
-Routes of one channel never do. But to a gutter they come from two columns, whose heights know nothing of each other, and
+Routes of one channel never do. But to a gutter they come from two columns, whose heights know nothing of each other:
 where one reaches further in than the other begins, at one height, they would be one line. So what lies is moved up or
 down by a few pixels, a channel as a whole: it has as much room on both sides. Where that is not enough, a channel gets
 another slot, which moves all that is below it.
@@ -19,6 +19,8 @@ WISHED, LEAST = 2.6, 1.2
 ENDS = 3.0
 # How far a channel may be moved, in what steps, and how often all of them are gone through.
 MOST, STEP, SWEEPS = 3.0, 0.5, 12
+# To be taken for one is so much worse than to be close by a pixel.
+TAKEN_FOR_ONE = 9.0
 # How often a channel may get another slot.
 WIDENED = 12
 
@@ -41,7 +43,7 @@ def set_apart(ordering: Ordering) -> None:
         for channel, by in moves.by.items():
             ordering.positions.first[channel] += by
         tight = moves.tight()
-        if tight is None:
+        if not tight:
             return
         ordering.widen(tight)
 
@@ -67,10 +69,9 @@ class _Moves:
             if self.by == before:
                 break
 
-    def tight(self) -> int | None:
-        """A channel of two routes that still lie on each other: the first one, from the top."""
-        found = [max(pair) for pair in self.pairs if self._apart(*pair) < LEAST]
-        return min(found).channel if found else None
+    def tight(self) -> set[int]:
+        """Of each two routes that still lie on each other the channel of one."""
+        return {min(one.channel, other.channel) for one, other in self.pairs if self._apart(one, other) < LEAST}
 
     def _choices(self, channel: int) -> list[float]:
         """What is nearest comes first: among equals that is chosen."""
@@ -84,13 +85,13 @@ class _Moves:
 
     def _price(self, channel: int, by: float) -> float:
         kept, self.by[channel] = self.by[channel], by
-        # To be taken for one is worse than to be close.
-        price = sum(max(0.0, WISHED - apart) + 9 * (apart < LEAST) for apart in map(self._apart_of, self.of[channel]))
+        price = sum(self._price_of(*pair) for pair in self.of[channel])
         self.by[channel] = kept
         return price
 
-    def _apart_of(self, pair: tuple[Line, Line]) -> float:
-        return self._apart(*pair)
+    def _price_of(self, one: Line, other: Line) -> float:
+        apart = self._apart(one, other)
+        return max(0.0, WISHED - apart) + TAKEN_FOR_ONE * (apart < LEAST)
 
     def _apart(self, one: Line, other: Line) -> float:
         return abs(one.y + self.by[one.channel] - other.y - self.by[other.channel])

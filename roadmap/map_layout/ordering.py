@@ -40,9 +40,9 @@ class Ordering:
         self._resize([1] * len(self.frame.channels))
         self._fit()
 
-    def widen(self, number: int) -> None:
-        """Give a channel one more slot than it needs, with all that this moves."""
-        self._resize([count + (number == channel) for channel, count in enumerate(self.slots)])
+    def widen(self, numbers: Collection[int]) -> None:
+        """Give channels one more slot than they need, with all that this moves."""
+        self._resize([count + (number in numbers) for number, count in enumerate(self.slots)])
         self._fit()
 
     def _resize(self, slots: list[int]) -> None:
@@ -120,7 +120,8 @@ class Ordering:
                 if net == net_of_other or first > end + CLEAR or start > last + CLEAR:
                     continue
                 # The first lies before the second: what leaves it behind crosses the second, and the other way round.
-                prices[one][other] = sum(start < at < end for at in high) + sum(first < at < last for at in low_of_other)
+                behind = sum(start < at < end for at in high)
+                prices[one][other] = behind + sum(first < at < last for at in low_of_other)
         return prices
 
     def _seen(self, run: Run) -> tuple[int, float, float, list[float], list[float]]:

@@ -5,7 +5,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 TRACKS = 2
-STARTS, MOVES = 2, 2000
+MOVES = 2000
 SKIPPED, CHANGED, RUN_OVER, CROSSED, RAGGED = 4.0, 5.0, 7.0, 9.0, 6.0
 OUTWARD, INWARD, LOW, OUT_OF_ORDER = 2.2, 1.2, 0.25, 0.12
 
@@ -86,7 +86,7 @@ def place(
     region = _Region(len(keys), edges, [outward.get(key, 0) for key in keys], [inward.get(key, 0) for key in keys])
     chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
     rows = max(math.ceil(len(keys) / TRACKS) + 2, _depth(len(keys), edges))
-    _, spots = min(region.anneal(chance, rows) for _ in range(STARTS))
+    _, spots = region.anneal(chance, rows)
     used = {row: place for place, row in enumerate(sorted({row for row, _ in spots}))}
     return {key: (used[row], track) for key, (row, track) in zip(keys, spots, strict=True)}
 

@@ -19,11 +19,13 @@ from roadmap.map_layout.runs import routes
 from roadmap.map_layout.sizes import sizes
 
 TRIES = 600
+# How often all routes are sought beside each other: for a first look at a frame, and before single ones are tried.
+SKETCHED, PASSES = 1, 3
 # How many crossings worse a picture may get at first.
 BOLD = 1.5
 # So many pixels of detour are as bad as a crossing. Silly is what is longer than a share of the shortest way and what
 # leaving and reaching a station takes: those pixels are worse.
-DETOUR, SILLY, ENDS, SILLY_DETOUR = 1000.0, 1.35, 150.0, 20.0
+DETOUR, SILLY, ENDS, SILLY_DETOUR = 1000.0, 1.35, 150.0, 8.0
 # How many slots a channel is taken to have before there are routes.
 USUAL = {"gutter": 12}
 
@@ -34,12 +36,16 @@ class Search:
         self.chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
         self.slots = [USUAL.get(channel.kind, 3) for channel in frame.channels]
         self.router = Router(Grid(frame, sizes(frame, self.slots)), nets)
-        self.router.run()
-        self.best = self._ordering(3)
+        self._begin(SKETCHED)
+
+    def _begin(self, passes: int) -> None:
+        self.router.run(passes)
+        self.best = self._ordering(passes)
         self.price = self._price(self.best)
 
-    def run(self, tries: int = TRIES) -> Ordering:
+    def run(self, tries: int) -> Ordering:
         """Try other routes so many times; the picture may get a little worse at first, less and less."""
+        self._begin(PASSES)
         names = list(self.nets)
         now, price = self.best, self.price
         for number in range(tries if names else 0):
