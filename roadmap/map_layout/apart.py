@@ -7,6 +7,7 @@ another slot, which moves all that is below it.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ class _Moves:
         for _ in range(SWEEPS):
             before = dict(self.by)
             for channel in self.by:
-                self.by[channel] = min(self._choices(channel), key=lambda by, of=channel: self._price(of, by))
+                self.by[channel] = min(self._choices(channel), key=partial(self._price, channel))
             if self.by == before:
                 break
 

@@ -11,7 +11,7 @@ from roadmap.map_layout.routing import nets_of
 from roadmap.map_layout.searching import TRIES, Search
 
 # Where chance begins when it seeks routes.
-WAYS = 4
+WAYS = 10
 
 
 class Effort(NamedTuple):

@@ -50,9 +50,28 @@ class _Region:
             spots[a] > spots[b] for a in range(self.count) for b in range(a + 1, self.count)
         )
 
+    def stacked(self) -> list[Spot]:
+        """The first arrangement: each station in the first row below all that it rests on which has room."""
+        rows = [0] * self.count
+        for _ in range(self.count):
+            for above, below in self.inside:
+                rows[below] = max(rows[below], rows[above] + 1)
+        spots: dict[int, Spot] = {}
+        full: dict[int, int] = {}
+        for station in sorted(range(self.count), key=lambda each: (rows[each], each)):
+            row = max((spots[above][0] + 1 for above, below in self.inside if below == station), default=0)
+            while full.get(row) == TRACKS:
+                row += 1
+            spots[station] = row, full.get(row, 0)
+            full[row] = full.get(row, 0) + 1
+        return [spots[station] for station in range(self.count)]
+
     def anneal(self, chance: random.Random, rows: int) -> tuple[float, list[Spot]]:
-        """An arrangement that no small change makes better, found by changing the first one less and less boldly."""
-        spots = [divmod(station, TRACKS) for station in range(self.count)]
+        """An arrangement that no small change makes better, found by changing the first one less and less boldly.
+
+        In the first nothing stands above what it rests on, so it does not in the best one either.
+        """
+        spots = self.stacked()
         price, heat = self.price(spots), 30.0
         best = price, spots
         for _ in range(MOVES):

@@ -126,12 +126,11 @@ class Router:
         cheapest: dict[tuple[int, int], float] = {}
 
         def push(cost: float, point: int, way: int, step: tuple[int, int, Link] | None) -> None:
-            if cost >= cheapest.get((point, way), math.inf):
-                return
-            cheapest[point, way] = cost
-            ahead = abs(at[point][0] - x) + abs(at[point][1] - y)
-            heapq.heappush(heap, (cost + ahead, cost, len(came), point, way))
-            came.append(step)
+            if cost < cheapest.get((point, way), math.inf):
+                cheapest[point, way] = cost
+                ahead = abs(at[point][0] - x) + abs(at[point][1] - y)
+                heapq.heappush(heap, (cost + ahead, cost, len(came), point, way))
+                came.append(step)
 
         for point, cost, way in self._begin(tree):
             push(cost, point, way, None)
