@@ -3,6 +3,8 @@
 import math
 import random
 from collections.abc import Mapping, Sequence
+from itertools import combinations, starmap
+from operator import gt
 
 TRACKS = 2
 MOVES = 2000
@@ -34,21 +36,27 @@ class _Region:
                 total += 1000.0 * (1 + above - below)
                 continue
             total += SKIPPED * (below - above - 1)
-            if track == other:
-                total += RUN_OVER * sum((row, track) in taken for row in range(above + 1, below))
-            else:
+            if track != other:
                 total += CHANGED
-        for a, b, x, y in self.apart:
-            if max(spots[a][0], spots[x][0]) < min(spots[b][0], spots[y][0]):
-                total += CROSSED * ((spots[a][1] - spots[x][1]) * (spots[b][1] - spots[y][1]) < 0)
+            elif below - above > 1:
+                total += RUN_OVER * sum((row, track) in taken for row in range(above + 1, below))
+        total += CROSSED * self._crossed(spots)
         for station, (row, track) in enumerate(spots):
             total += OUTWARD * self.outward[station] * (TRACKS - 1 - track) + INWARD * self.inward[station] * track
             total += LOW * row
-        total += RAGGED * (1 + max(row for row, _ in spots))
+        total += RAGGED * (1 + max(spots)[0])
         # Where nothing else decides, whoever reads from top to bottom reads in the order of the numbers.
-        return total + OUT_OF_ORDER * sum(
-            spots[a] > spots[b] for a in range(self.count) for b in range(a + 1, self.count)
-        )
+        return total + OUT_OF_ORDER * sum(starmap(gt, combinations(spots, 2)))
+
+    def _crossed(self, spots: Sequence[Spot]) -> int:
+        """How many pairs of routes change sides between the rows that both of them run through."""
+        rows, tracks = zip(*spots, strict=True)
+        crossed = 0
+        for a, b, x, y in self.apart:
+            # Most pairs are done with by this, and it is asked most of all.
+            if (tracks[a] - tracks[x]) * (tracks[b] - tracks[y]) < 0:
+                crossed += max(rows[a], rows[x]) < min(rows[b], rows[y])
+        return crossed
 
     def stacked(self) -> list[Spot]:
         """The first arrangement: each station in the first row below all that it rests on which has room."""
