@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache as once
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 
 import clock
@@ -29,6 +30,11 @@ LOCK = 0x6D6170
 # After so many seconds nobody waits for a picture any more.
 LONGEST = 60.0
 MAKER = "picture"
+# Between two attempts at a picture that cannot be made; each pause is twice as long as the one before.
+FIRST_PAUSE, LONGEST_PAUSE = 60, 3600
+# What failed is forgotten once nobody has tried for so long.
+REMEMBERED = 24 * 3600
+NEVER = (0, 0.0)
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +73,7 @@ def _stations(stops: list[Stop]) -> tuple[Station, ...]:
     return tuple(Station(stop.slug, stop.label, stop.title) for stop in stops if stop.is_open)
 
 
-@cache
+@once
 def committed() -> dict[str, Any]:
     """The picture in the file, with the digest of its graph."""
     return json.loads(COMMITTED.read_text()) if COMMITTED.exists() else {"digest": "", "geometry": None}
@@ -110,9 +116,14 @@ def _make_alone(graph: Graph) -> bool:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return False
+        wanted = digest(graph)
         try:
-            if not _found(digest(graph)):
-                MapLayout.objects.put(digest(graph), laid_out(graph))
+            if not _found(wanted):
+                MapLayout.objects.put(wanted, laid_out(graph))
+                cache.delete(_tried(wanted))
+        except Exception:
+            _put_off(wanted)
+            raise
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return True
@@ -134,19 +145,35 @@ def make_soon() -> None:
         transaction.on_commit(lambda: threading.Thread(target=_make, name=MAKER, daemon=True).start())
 
 
-def is_overdue(version: int) -> bool:
-    """Whether a picture that is missing should have been made by now: whoever edited the map has begun to make it.
+def is_overdue(map_: Atlas) -> bool:
+    """Whether the picture of this map is missing for so long that a page has it made.
 
-    The number of a version tells when it began.
+    Whoever edited the map has begun to make it; the number of a version tells when it began. One that could not be made
+    is tried again after a minute, then after two, four and so on, and in the end once an hour.
     """
-    return clock.now().timestamp() - version / 1_000_000 > LONGEST
+    now = clock.now().timestamp()
+    if now - map_.version / 1_000_000 <= LONGEST:
+        return False
+    _failures, next_at = cache.get(_tried(digest(graph_of(map_))), NEVER)
+    return bool(now >= next_at)
+
+
+def _put_off(wanted: str) -> None:
+    """Note that this picture could not be made once more, for all workers: they share the cache."""
+    failures = cache.get(_tried(wanted), NEVER)[0] + 1
+    pause = min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
+    cache.set(_tried(wanted), (failures, clock.now().timestamp() + pause), REMEMBERED)
+
+
+def _tried(wanted: str) -> str:
+    return f"picture-{wanted}"
 
 
 def _make() -> None:
     try:
         make_missing()
     except Exception:
-        # The old picture stands, and the next page that shows it tries again.
+        # The old picture stands, and pages that show it try again after a while.
         log.exception("The picture of the map could not be made.")
     finally:
         connection.close()

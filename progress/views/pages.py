@@ -75,7 +75,7 @@ def picture(request: HttpRequest) -> HttpResponse:
     """The roadmap as a map, with where the learner stands on it."""
     standing, learner = standing_for(request), request.user.is_authenticated
     seen = drawn(standing, learner=learner)
-    if not seen.is_current and is_overdue(standing.atlas.version):
+    if not seen.is_current and is_overdue(standing.atlas):
         make_soon()
     same = {"learner": learner, "is_current": seen.is_current, "undrawn": seen.undrawn, "legend": LEGEND}
     pieces = {"svg": seen.svg, "here": fragment("progress/_here.html", {"here": seen.here})}

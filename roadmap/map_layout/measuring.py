@@ -27,7 +27,7 @@ def length(points: Sequence[Point]) -> float:
     return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points))
 
 
-def excess(positions: Positions, ends: tuple[str, str], way: Sequence[Run]) -> float:
-    """How many pixels a route is longer than the shortest way along the axes."""
+def measure(positions: Positions, ends: tuple[str, str], way: Sequence[Run]) -> tuple[float, float]:
+    """How long a route is, and how long the shortest way along the axes would be."""
     points = corners(positions, ends, way)
-    return length(points) - length([points[0], points[-1]])
+    return length(points), length([points[0], points[-1]])

@@ -6,7 +6,6 @@ one run at a time to where all its pairs together cost least. What the other cha
 crossed, so all channels are gone through several times.
 """
 
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from roadmap.map_layout.crossings import crossings
@@ -15,8 +14,6 @@ from roadmap.map_layout.runs import Positions, Routes, Run
 from roadmap.map_layout.sizes import Sizes, sizes
 
 ROUNDS, SWEEPS = 5, 4
-# Two ends that come from two sides at almost one height would be taken for one route.
-CLOSE, MISTAKEN = 2.5, 4.0
 CLEAR = 2.0
 
 
@@ -43,19 +40,27 @@ class Ordering:
         self._resize([1] * len(self.frame.channels))
         self._fit()
 
+    def widen(self, numbers: Collection[int]) -> None:
+        """Give channels one more slot than they need, with all that this moves."""
+        self._resize([count + (number in numbers) for number, count in enumerate(self.slots)])
+        self._fit()
+
     def _resize(self, slots: list[int]) -> None:
         self.slots = slots
         self.sizes = sizes(self.frame, slots)
         self.positions = Positions(self.frame, self.sizes, slots)
         self._strips.clear()
 
-    def _fit(self) -> None:
-        """Give each run a slot, and the channels the sizes that these ask for."""
+    def _fit(self, changed: Collection[int] | None = None) -> None:
+        """Give each run a slot, or those of some channels only, and the channels the sizes that these ask for."""
+        numbers = self.shared if changed is None else changed
         while True:
-            needed = {number: self._assign(number) for number in self.shared}
+            needed = {number: self._assign(number) for number in numbers}
             if all(count <= self.slots[number] for number, count in needed.items()):
                 break
             self._resize([max(count, needed.get(number, 1)) for number, count in enumerate(self.slots)])
+            # Where channels have moved, runs elsewhere reach further than they did.
+            numbers = self.shared
         self.crossings = crossings(self.routes.all, self.positions)
 
     def _assign(self, number: int) -> int:
@@ -75,37 +80,22 @@ class Ordering:
             placed.append((start, end, run))
         return most + 1
 
-    def mistaken(self) -> int:
-        """How often routes come to a channel from two sides at almost one height, and lie on each other there."""
-        found = 0
-        for gutter in self.frame.gutters:
-            seen = [(run, self._seen(run)) for run in self.order.get(gutter.number, ())]
-            low = sorted((at, run.slot, run.net) for run, (_, _, _, ats, _) in seen for at in ats)
-            for run, (_, _, _, _, high) in seen:
-                for at in high:
-                    for place in range(bisect_left(low, (at - CLOSE,)), len(low)):
-                        other, slot, net = low[place]
-                        if other > at + CLOSE:
-                            break
-                        found += slot >= run.slot and net != run.net
-        return found
-
-    def improve(self, rounds: int = ROUNDS, only: Collection[int] | None = None) -> None:
+    def improve(self, rounds: int = ROUNDS, only: Sequence[int] | None = None) -> None:
         """Better orders for all channels, or for some of them only."""
-        best, kept = len(self.crossings), self._kept()
+        numbers = self.shared if only is None else only
+        best, kept = len(self.crossings), self._kept(numbers)
         for _ in range(rounds):
-            for number in self.shared:
-                if only is None or number in only:
-                    self._sift(number)
-            self._fit()
+            for number in numbers:
+                self._sift(number)
+            self._fit(numbers)
             if len(self.crossings) < best:
-                best, kept = len(self.crossings), self._kept()
+                best, kept = len(self.crossings), self._kept(numbers)
         if len(self.crossings) > best:
-            self.order = kept
-            self._fit()
+            self.order.update(kept)
+            self._fit(numbers)
 
-    def _kept(self) -> dict[int, list[Run]]:
-        return {number: list(runs) for number, runs in self.order.items()}
+    def _kept(self, numbers: Sequence[int]) -> dict[int, list[Run]]:
+        return {number: list(self.order[number]) for number in numbers}
 
     def _sift(self, number: int) -> None:
         """Move each run of a channel to where it crosses least, until nothing gets better."""
@@ -121,18 +111,17 @@ class Ordering:
         self.order[number] = [runs[each] for each in order]
         self._assign(number)
 
-    def _prices(self, runs: Sequence[Run]) -> list[list[float]]:
+    def _prices(self, runs: Sequence[Run]) -> list[list[int]]:
         """For each two runs how much it costs that the first comes before the second."""
         seen = [self._seen(run) for run in runs]
-        prices = [[0.0] * len(runs) for _ in runs]
+        prices = [[0] * len(runs) for _ in runs]
         for one, (net, first, last, _low, high) in enumerate(seen):
             for other, (net_of_other, start, end, low_of_other, _high) in enumerate(seen):
                 if net == net_of_other or first > end + CLEAR or start > last + CLEAR:
                     continue
                 # The first lies before the second: what leaves it behind crosses the second, and the other way round.
-                price: float = sum(start < at < end for at in high) + sum(first < at < last for at in low_of_other)
-                price += MISTAKEN * sum(abs(a - b) < CLOSE for a in low_of_other for b in high)
-                prices[one][other] = price
+                behind = sum(start < at < end for at in high)
+                prices[one][other] = behind + sum(first < at < last for at in low_of_other)
         return prices
 
     def _seen(self, run: Run) -> tuple[int, float, float, list[float], list[float]]:
@@ -151,7 +140,7 @@ class Ordering:
         return run.net, min(along), max(along), low, high
 
 
-def _move(order: list[int], one: int, prices: Sequence[Sequence[float]]) -> bool:
+def _move(order: list[int], one: int, prices: Sequence[Sequence[int]]) -> bool:
     """Put one run where all its pairs cost least; among equals, where it is already."""
     at = order.index(one)
     rest = order[:at] + order[at + 1 :]
@@ -161,7 +150,7 @@ def _move(order: list[int], one: int, prices: Sequence[Sequence[float]]) -> bool
         cost += prices[other][one] - prices[one][other]
         costs.append(cost)
     best = min(costs)
-    if costs[at] <= best + 1e-9:
+    if costs[at] == best:
         return False
     order[:] = rest
     order.insert(costs.index(best), one)

@@ -12,7 +12,6 @@ from roadmap.map_layout.grid import Grid, Link
 
 # A way is the direction in which it goes, and the side on which it has entered its channel.
 UPRIGHT, LOW, HIGH, UNKNOWN, NOWHERE = 1, 2, 4, 8, 16
-PASSES = 4
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,9 @@ class Router:
         # How many nets run straight through each point, lying and upright: who comes across them makes a crossing.
         self.straight: list[list[int]] = [[0] * len(grid.at), [0] * len(grid.at)]
 
-    def run(self, passes: int = PASSES) -> dict[str, Tree]:
+    def run(self, passes: int) -> dict[str, Tree]:
         order = sorted(self.nets, key=lambda net: (self._reach(net), net))
-        for _ in range(1 + passes):
+        for _ in range(passes):
             for net in order:
                 self.reroute([net])
         return self.trees
@@ -124,11 +123,14 @@ class Router:
         heap: list[tuple[float, float, int, int, int]] = []
         came: list[tuple[int, int, Link] | None] = []
         seen: dict[tuple[int, int], tuple[int, int, Link] | None] = {}
+        cheapest: dict[tuple[int, int], float] = {}
 
         def push(cost: float, point: int, way: int, step: tuple[int, int, Link] | None) -> None:
-            ahead = abs(at[point][0] - x) + abs(at[point][1] - y)
-            heapq.heappush(heap, (cost + ahead, cost, len(came), point, way))
-            came.append(step)
+            if cost < cheapest.get((point, way), math.inf):
+                cheapest[point, way] = cost
+                ahead = abs(at[point][0] - x) + abs(at[point][1] - y)
+                heapq.heappush(heap, (cost + ahead, cost, len(came), point, way))
+                came.append(step)
 
         for point, cost, way in self._begin(tree):
             push(cost, point, way, None)

@@ -1,7 +1,8 @@
 """Seeks better routes for one net after another, judged by what would be drawn: crossings, and ways that are too long.
 
 The prices of the router only guess who will cross whom. So a net is given other ways, as prices that differ by chance
-suggest them, and keeps those with which the whole picture is better. Chance is the same each time.
+suggest them, and keeps those with which the whole picture is better. Chance is the same each time. Routes that come to
+lie on each other are not its matter: `apart` sees to them.
 """
 
 import math
@@ -11,19 +12,20 @@ from dataclasses import replace
 
 from roadmap.map_layout.frame import Frame
 from roadmap.map_layout.grid import Grid
-from roadmap.map_layout.measuring import excess
+from roadmap.map_layout.measuring import measure
 from roadmap.map_layout.ordering import Ordering
 from roadmap.map_layout.routing import Prices, Router
 from roadmap.map_layout.runs import routes
 from roadmap.map_layout.sizes import sizes
 
 TRIES = 600
-# Two routes that lie on each other are worse than many that cross.
-MISTAKEN = 6
+# How often all routes are sought beside each other: for a first look at a frame, and before single ones are tried.
+SKETCHED, PASSES = 1, 3
 # How many crossings worse a picture may get at first.
 BOLD = 1.5
-# So many pixels of detour are as bad as a crossing; those beyond what is silly are worse.
-DETOUR, SILLY, SILLY_DETOUR = 1000.0, 300.0, 20.0
+# So many pixels of detour are as bad as a crossing. Silly is what is longer than a share of the shortest way and what
+# leaving and reaching a station takes: those pixels are worse.
+DETOUR, SILLY, ENDS, SILLY_DETOUR = 1000.0, 1.35, 150.0, 8.0
 # How many slots a channel is taken to have before there are routes.
 USUAL = {"gutter": 12}
 
@@ -34,12 +36,16 @@ class Search:
         self.chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
         self.slots = [USUAL.get(channel.kind, 3) for channel in frame.channels]
         self.router = Router(Grid(frame, sizes(frame, self.slots)), nets)
-        self.router.run()
-        self.best = self._ordering(3)
+        self._begin(SKETCHED)
+
+    def _begin(self, passes: int) -> None:
+        self.router.run(passes)
+        self.best = self._ordering(passes)
         self.price = self._price(self.best)
 
-    def run(self, tries: int = TRIES) -> Ordering:
+    def run(self, tries: int) -> Ordering:
         """Try other routes so many times; the picture may get a little worse at first, less and less."""
+        self._begin(PASSES)
         names = list(self.nets)
         now, price = self.best, self.price
         for number in range(tries if names else 0):
@@ -84,12 +90,13 @@ class Search:
         ordering = Ordering(self.frame, routes(self.router.grid, self.router.trees, self.nets), like)
         nets = {number for number, net in enumerate(self.nets) if net in group}
         ordering.improve(
-            1, {number for number in ordering.shared if any(run.net in nets for run in ordering.order[number])}
+            1, [number for number in ordering.shared if any(run.net in nets for run in ordering.order[number])]
         )
         return ordering
 
     def _price(self, ordering: Ordering) -> float:
         """How bad a picture is, in crossings."""
-        detours = [excess(ordering.positions, ends, way) for ends, way in ordering.routes.ways.items()]
-        silly = sum(max(0.0, detour - SILLY) for detour in detours)
-        return len(ordering.crossings) + MISTAKEN * ordering.mistaken() + sum(detours) / DETOUR + silly / SILLY_DETOUR
+        measured = [measure(ordering.positions, ends, way) for ends, way in ordering.routes.ways.items()]
+        detours = [there - least for there, least in measured]
+        silly = sum(max(0.0, there - SILLY * least - ENDS) for there, least in measured)
+        return len(ordering.crossings) + sum(detours) / DETOUR + silly / SILLY_DETOUR

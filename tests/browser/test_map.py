@@ -10,6 +10,17 @@ from tests.browser.conftest import faults_of, sign_in
 from tests.browser.ways import tab_to
 from tests.progress.lives import bring
 
+# Which part of the map is in the middle of its frame, and how far the frame is scrolled.
+MIDDLE = """() => {
+    const map = document.querySelector(".map").getBoundingClientRect();
+    const box = document.querySelector(".map-frame").getBoundingClientRect();
+    return [(box.x + box.width / 2 - map.x) / map.width, (box.y + box.height / 2 - map.y) / map.height];
+}"""
+SCROLLED = """() => {
+    const { scrollLeft, scrollTop } = document.querySelector(".map-frame");
+    return [scrollLeft, scrollTop];
+}"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -84,6 +95,7 @@ class TestWithoutScript:
         page = context.new_page()
         page.goto("/roadmap/")
         page.get_by_role("link", name="Map", exact=True).click()
+        expect(page.get_by_role("button", name="Larger")).to_be_hidden()
         expect(page).to_have_url(re.compile("/roadmap/map/$"))
         page.get_by_role("link", name="You are here").click()
         expect(station(page, lived[8])).to_be_in_viewport()
@@ -129,3 +141,90 @@ def test_no_label_is_wider_than_its_room_in_the_font_of_this_browser(page):
             marks.filter(([, mark]) => overlap(text.getBoundingClientRect(), mark)).map(([id]) => [each.id, id])));
     }""")
     assert crowded == []
+
+
+class TestSizes:
+    def test_buttons_step_between_the_three_and_keep_what_is_in_the_middle(self, page):
+        page.goto("/roadmap/map/")
+        width = page.locator(".map").bounding_box()["width"]
+        page.locator(".map-frame").evaluate("each => each.scrollTo(500, 300)")
+        middle = page.evaluate(MIDDLE)
+        page.get_by_role("button", name="Larger").click()
+        expect(page.get_by_role("status").filter(has_text="120%")).to_be_visible()
+        assert page.locator(".map").bounding_box()["width"] == pytest.approx(width * 1.2, abs=1)
+        assert page.evaluate(MIDDLE) == pytest.approx(middle, abs=0.01)
+        expect(page.locator("[name=size]:checked")).to_have_count(0)
+        page.get_by_role("button", name="Larger").click()
+        page.get_by_role("button", name="Smaller").click()
+        assert page.locator(".map").bounding_box()["width"] == pytest.approx(width * 1.2, abs=1)
+        assert page.evaluate(MIDDLE) == pytest.approx(middle, abs=0.01)
+
+    def test_a_radio_is_the_size_that_it_says_after_steps_too(self, page):
+        page.goto("/roadmap/map/")
+        page.get_by_role("button", name="Larger").click()
+        page.locator("label", has=page.locator("#size-whole")).click()
+        assert page.locator(".map").bounding_box()["width"] <= page.viewport_size["width"]
+        page.get_by_role("button", name="Larger").click()
+        assert page.locator(".map").bounding_box()["width"] > page.viewport_size["width"]
+
+    def test_a_button_with_no_further_step_says_so_and_keeps_the_focus(self, page):
+        page.goto("/roadmap/map/")
+        larger = page.get_by_role("button", name="Larger")
+        larger.focus()
+        while larger.get_attribute("aria-disabled") == "false":
+            page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.textContent") == "Larger"
+        expect(page.get_by_role("status").filter(has_text="270%")).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="270%")).to_be_visible()
+
+    def test_where_one_is_stays_one_link_away(self, signed_in, ada, lived):
+        page = signed_in(ada)
+        page.goto("/roadmap/map/")
+        for _ in range(3):
+            page.get_by_role("button", name="Larger").click()
+        page.locator(".map-frame").evaluate("each => each.scrollTo(9999, 9999)")
+        expect(station(page, lived[8])).not_to_be_in_viewport()
+        page.get_by_role("link", name="You are here").click()
+        expect(station(page, lived[8])).to_be_in_viewport()
+
+
+class TestDragging:
+    def test_with_a_mouse_moves_the_map_and_follows_no_link(self, page):
+        page.goto("/roadmap/map/")
+        where = page.url
+        at = page.locator(".station text").nth(8).bounding_box()
+        page.mouse.move(at["x"] + 4, at["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(at["x"] - 76, at["y"] - 36, steps=4)
+        expect(page.locator(".map-frame.dragged")).to_have_count(1)
+        page.mouse.up()
+        assert page.evaluate(SCROLLED) == [80, 40]
+        expect(page.locator(".map-frame.dragged")).to_have_count(0)
+        page.mouse.move(at["x"] - 140, at["y"] - 36)
+        assert page.evaluate(SCROLLED) == [80, 40], "It was let go of."
+        assert page.url == where
+        page.locator(".station text").nth(8).click()
+        expect(page).not_to_have_url(where)
+
+    def test_begins_after_more_than_a_hand_shakes(self, page):
+        page.goto("/roadmap/map/")
+        where = page.url
+        at = page.locator(".station text").nth(8).bounding_box()
+        page.mouse.move(at["x"] + 4, at["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(at["x"] + 6, at["y"] + 4)
+        page.mouse.up()
+        expect(page).not_to_have_url(where)
+
+    def test_is_for_a_mouse_alone(self, page):
+        """Fingers scroll the frame as they scroll everything."""
+        page.goto("/roadmap/map/")
+        page.locator(".map-frame").evaluate("""each => {
+            const say = (name, x) => each.dispatchEvent(new PointerEvent(name, {
+                pointerType: "touch", button: 0, buttons: 1, clientX: x, clientY: 400, pointerId: 1, bubbles: true }));
+            say("pointerdown", 600);
+            say("pointermove", 400);
+        }""")
+        assert page.evaluate(SCROLLED) == [0, 0]
+        assert page.locator(".map-frame").evaluate("each => getComputedStyle(each).touchAction") == "auto"

@@ -1,14 +1,19 @@
 """How a picture is made: after the edit that asks for it, by one process, beside everything else."""
 
+import datetime
 import io
+import itertools
 import json
+import subprocess
 import threading
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+import clock
 from roadmap import atlas, picture
 from roadmap.editing import edit
 from roadmap.map_layout.graph import digest
@@ -146,9 +151,55 @@ class TestTheVersion:
 
     def test_tells_when_a_missing_picture_is_overdue(self):
         MapLayout.objects.put("d" * 64, {"width": 1})
-        now = CurriculumVersion.objects.number()
-        assert not picture.is_overdue(now)
-        assert picture.is_overdue(now - int(picture.LONGEST * 1_000_000) - 1_000_000)
+        began = datetime.datetime.fromtimestamp(CurriculumVersion.objects.number() / 1_000_000, datetime.UTC)
+        assert not picture.is_overdue(atlas.current())
+        with clock.at(began + datetime.timedelta(seconds=picture.LONGEST + 1)):
+            assert picture.is_overdue(atlas.current())
+
+
+@pytest.mark.django_db
+class TestOneThatCannotBeMade:
+    """It is tried again by visits of the map, ever more seldom, however many there are."""
+
+    @pytest.fixture(autouse=True)
+    def broken(self, few, monkeypatch):
+        def fails(graph):
+            raise subprocess.CalledProcessError(1, "python")
+
+        monkeypatch.setattr(picture, "laid_out", fails)
+
+    @pytest.fixture
+    def began(self):
+        return datetime.datetime.fromtimestamp(atlas.current().version / 1_000_000, datetime.UTC)
+
+    def attempts(self, began, minutes):
+        """When it is tried within so many minutes, if somebody looks every half minute."""
+        found = []
+        for half in range(2 * minutes):
+            with clock.at(began + datetime.timedelta(minutes=half / 2, seconds=1)):
+                if picture.is_overdue(atlas.current()):
+                    found.append(half / 2)
+                    with pytest.raises(subprocess.CalledProcessError):
+                        make_missing()
+        return found
+
+    def test_is_tried_after_pauses_that_double_up_to_an_hour(self, began):
+        found = self.attempts(began, 300)
+        pauses = [later - earlier for earlier, later in itertools.pairwise(found)]
+        assert found[0] == 1
+        assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+    def test_is_tried_at_once_after_the_next_edit(self, few, began):
+        self.attempts(began, 60)
+        Unit.objects.filter(pk=few.pk).update(title="Another")
+        after = datetime.datetime.fromtimestamp(atlas.current().version / 1_000_000, datetime.UTC)
+        assert self.attempts(after, 2) == [1]
+
+    def test_is_forgotten_once_it_is_made(self, began, monkeypatch):
+        assert self.attempts(began, 10) == [1, 2, 4, 8]
+        monkeypatch.setattr(picture, "laid_out", lambda graph: {"width": 1})
+        make_missing()
+        assert cache.get(f"picture-{digest(graph_of(atlas.current()))}") is None
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ OF_ONE_PAGE = {
     "both", "sheet",
     # How the roadmap, the map, the desk and the pages of a milestone are laid out.
     "list-page", "map-page", "trace", "here", "with-rail", "rail", "rail-optional", "desk",
-    "deliverables",
+    "deliverables", "zoom", "sized", "draggable", "dragged",
 }  # fmt: skip
 # What a class is there for where no style is: tests find answers by it.
 HOOKS = {"answers"}
