@@ -4,12 +4,12 @@ A channel is a strip in which routes run side by side, each in a slot of its own
 so that no route can run through them, however many there come to be: `sizes` makes each channel as wide as its routes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from roadmap.map_layout.graph import Branch, Edge, Region, Station
 from roadmap.map_layout.labels import wrapped
-from roadmap.map_layout.placing import Spot, place
+from roadmap.map_layout.placing import Spot, place, settle
 
 HEADING_FONT, HEADING_WIDEST = 15, 128
 BRANCH_FONT, BRANCH_WIDEST = 13.5, 122
@@ -154,8 +154,13 @@ class Frame:
         return stems
 
 
-def frame(columns: Sequence[Sequence[Region]], edges: Sequence[Edge], seed: int) -> Frame:
-    """Places the stations of all regions."""
+def frame(
+    columns: Sequence[Sequence[Region]],
+    edges: Sequence[Edge],
+    seed: int,
+    kept: Mapping[str, Mapping[str, Spot]] | None = None,
+) -> Frame:
+    """Places the stations of all regions, beside those that keep their spots."""
     region_of = {
         station.key: region.key for regions in columns for region in regions for station in region.all_stations
     }
@@ -171,7 +176,9 @@ def frame(columns: Sequence[Sequence[Region]], edges: Sequence[Edge], seed: int)
         for region in regions:
             keys = {station.key for station in region.stations}
             inside = [(edge.before, edge.after) for edge in edges if edge.before in keys and edge.after in keys]
-            spots = place([station.key for station in region.stations], inside, outward, inward, seed)
+            rest = ([station.key for station in region.stations], inside, outward, inward)
+            known = kept.get(region.key) if kept else None
+            spots = (settle(*rest, known) if known else None) or place(*rest, seed)
             blocks[-1].append(_block(region, column, spots))
     return Frame(blocks)
 

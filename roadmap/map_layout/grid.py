@@ -1,5 +1,6 @@
 """The frame as a network of points: where two channels meet, and the stations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,11 +33,15 @@ class Grid:
         self.number_of_links = 0
         self.stations: dict[str, int] = {}
         self.key_of: dict[int, str] = {}
+        # For each channel which point on it comes where, and for two channels where they meet.
+        self.places: list[dict[int, int]] = []
+        self.meeting: dict[tuple[int, int], int] = {}
         on: list[list[int]] = [[] for _ in frame.channels]
         for channel in frame.channels:
             if channel.is_upright:
                 for other in frame.across[channel.number]:
                     point = self._point(self.middle[channel.number], self.middle[other])
+                    self.meeting[channel.number, other] = self.meeting[other, channel.number] = point
                     on[channel.number].append(point)
                     on[other].append(point)
         for key, ports in frame.ports.items():
@@ -56,6 +61,23 @@ class Grid:
             else self.at[other][1] > self.at[one][1]
         )
 
+    def way(self, start: int, channels: Sequence[int], end: int) -> list[tuple[int, Link]]:
+        """The links that lead from a point to another one through these channels; none where there is no such way."""
+        if not channels or any(pair not in self.meeting for pair in pairwise(channels)):
+            return []
+        goals = [*(self.meeting[pair] for pair in pairwise(channels)), end]
+        point, steps = start, []
+        for channel, goal in zip(channels, goals, strict=True):
+            places = self.places[channel]
+            if point not in places or goal not in places:
+                return []
+            while point != goal:
+                after = places[point] + (1 if places[goal] > places[point] else -1)
+                link = next(link for link in self.links[point] if link.channel == channel and places[link.to] == after)
+                steps.append((point, link))
+                point = link.to
+        return steps
+
     def _point(self, x: float, y: float) -> int:
         self.at.append((x, y))
         self.links.append([])
@@ -65,6 +87,7 @@ class Grid:
         channel = self.frame.channels[number]
         along = 1 if channel.is_upright else 0
         points.sort(key=lambda point: (self.at[point][along], point))
+        self.places.append({point: place for place, point in enumerate(points)})
         dearer = {"edge": AROUND, "gutter": BESIDE}.get(channel.kind, 1.0)
         for one, other in pairwise(points):
             price = dearer * abs(self.at[one][along] - self.at[other][along]) + 0.01

@@ -1,17 +1,24 @@
 """From a graph to its picture."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from roadmap.map_layout import plan
 from roadmap.map_layout.apart import set_apart
 from roadmap.map_layout.drawing import Geometry, drawn
 from roadmap.map_layout.frame import frame
 from roadmap.map_layout.graph import Graph, columns
 from roadmap.map_layout.ordering import Ordering
+from roadmap.map_layout.plan import Plan, plan_of
 from roadmap.map_layout.routing import nets_of
 from roadmap.map_layout.searching import TRIES, Search
 
 # Where chance begins when it seeks routes.
 WAYS = 10
+# How often all routes are sought beside each other: for a first look at a frame, and before single ones are tried.
+SKETCHED, PASSES = 1, 3
+# A plan is of use as long as it knows so large a share of the routes.
+KNOWN = 0.6
 
 
 class Effort(NamedTuple):
@@ -39,6 +46,36 @@ def lay_out(graph: Graph, effort: Effort = FULL) -> Geometry:
 
 def ordered(graph: Graph, effort: Effort) -> Ordering:
     """All routes in their slots, and the sizes that they ask for."""
-    nets = nets_of((edge.before, edge.after) for edge in graph.edges)
-    frames = (frame(columns(graph), graph.edges, seed) for seed in range(effort.places))
-    return min((Search(each, nets, WAYS) for each in frames), key=lambda search: search.price).run(effort.tries)
+    known = plan.kept()
+    if known and _knows(known, graph):
+        search = planned(graph, known)
+        # Where nothing has become worse, nothing needs to be sought.
+        return search.run(effort.tries if search.price > known.price else 0)
+    return sought(graph, effort).run(effort.tries)
+
+
+def _knows(known: Plan, graph: Graph) -> bool:
+    return sum(f"{edge.before} {edge.after}" in known.ways for edge in graph.edges) > KNOWN * len(graph.edges)
+
+
+def planned(graph: Graph, known: Plan) -> Search:
+    """The search that begins with what is left of a plan."""
+    search = Search(frame(columns(graph), graph.edges, 0, known.spots), _nets(graph), WAYS)
+    search.follow(known)
+    return search
+
+
+def sought(graph: Graph, effort: Effort) -> Search:
+    """The search that begins with nothing: in the frame in which routes cross least at first sight."""
+    searches = []
+    for seed in range(effort.places):
+        search = Search(frame(columns(graph), graph.edges, seed), _nets(graph), WAYS)
+        search.begin(SKETCHED)
+        searches.append(search)
+    best = min(searches, key=lambda search: search.price)
+    best.begin(PASSES)
+    return best
+
+
+def _nets(graph: Graph) -> dict[str, list[str]]:
+    return nets_of((edge.before, edge.after) for edge in graph.edges)

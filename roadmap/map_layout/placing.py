@@ -2,14 +2,17 @@
 
 import math
 import random
-from collections.abc import Mapping, Sequence
-from itertools import combinations, starmap
-from operator import gt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product, starmap
+from operator import gt, itemgetter
 
 TRACKS = 2
 MOVES = 2000
 SKIPPED, CHANGED, RUN_OVER, CROSSED, RAGGED = 4.0, 5.0, 7.0, 9.0, 6.0
 OUTWARD, INWARD, LOW, OUT_OF_ORDER = 2.2, 1.2, 0.25, 0.12
+
+# To stand above what it rests on is worse than anything.
+IMPOSSIBLE = 1000.0
 
 type Spot = tuple[int, int]
 
@@ -33,7 +36,7 @@ class _Region:
         for a, b in self.inside:
             (above, track), (below, other) = spots[a], spots[b]
             if below <= above:
-                total += 1000.0 * (1 + above - below)
+                total += IMPOSSIBLE * (1 + above - below)
                 continue
             total += SKIPPED * (below - above - 1)
             if track != other:
@@ -114,8 +117,53 @@ def place(
     chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
     rows = max(math.ceil(len(keys) / TRACKS) + 2, _depth(len(keys), edges))
     _, spots = region.anneal(chance, rows)
-    used = {row: place for place, row in enumerate(sorted({row for row, _ in spots}))}
-    return {key: (used[row], track) for key, (row, track) in zip(keys, spots, strict=True)}
+    return _without_empty_rows(dict(zip(keys, spots, strict=True)))
+
+
+def settle(
+    keys: Sequence[str],
+    inside: Sequence[tuple[str, str]],
+    outward: Mapping[str, int],
+    inward: Mapping[str, int],
+    kept: Mapping[str, Spot],
+) -> dict[str, Spot] | None:
+    """A row and a track for each station, of which some have theirs.
+
+    Nothing if none of them has, or if one would stand above what it rests on.
+    Each other one comes to where it costs least, also on a row of its own between two that there are.
+    """
+    spots = {key: kept[key] for key in keys if key in kept}
+    if not spots:
+        return None
+    price = 0.0
+    for key in [None, *(key for key in keys if key not in kept)]:
+        placed = [each for each in keys if each in spots or each == key]
+        at = {each: number for number, each in enumerate(placed)}
+        region = _Region(
+            len(placed),
+            [(at[before], at[after]) for before, after in inside if before in at and after in at],
+            [outward.get(each, 0) for each in placed],
+            [inward.get(each, 0) for each in placed],
+        )
+        choices = _with(spots, key) if key else [spots]
+        priced = ((region.price([choice[each] for each in placed]), choice) for choice in choices)
+        price, spots = min(priced, key=itemgetter(0))
+    return _without_empty_rows(spots) if price < IMPOSSIBLE else None
+
+
+def _with(spots: Mapping[str, Spot], key: str) -> Iterator[dict[str, Spot]]:
+    """All arrangements in which one station more stands on a free spot, or on a row that is put in for it."""
+    taken = set(spots.values())
+    rows = 2 + max((row for row, _ in taken), default=-1)
+    for row, track in product(range(rows), range(TRACKS)):
+        if (row, track) not in taken:
+            yield {**spots, key: (row, track)}
+        yield {each: (at + (at >= row), on) for each, (at, on) in spots.items()} | {key: (row, track)}
+
+
+def _without_empty_rows(spots: Mapping[str, Spot]) -> dict[str, Spot]:
+    used = {row: place for place, row in enumerate(sorted({row for row, _ in spots.values()}))}
+    return {key: (used[row], track) for key, (row, track) in spots.items()}
 
 
 def _depth(count: int, edges: Sequence[tuple[int, int]]) -> int:

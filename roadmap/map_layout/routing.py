@@ -36,6 +36,18 @@ class Tree:
     reached: dict[int, tuple[int, Link] | None] = field(default_factory=dict)
     length: dict[int, float] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, root: int) -> "Tree":
+        return cls(root, {root: None}, {root: 0.0})
+
+    def extend(self, steps: Iterable[tuple[int, Link]]) -> None:
+        """Go along these links, each with the point at which it begins."""
+        for before, link in steps:
+            # A way may come to a point again from another side: what lies between is a loop, and left out.
+            if link.to not in self.reached:
+                self.reached[link.to] = before, link
+                self.length[link.to] = self.length[before] + link.price
+
     def way(self, point: int) -> list[Link]:
         """The links from the station to a point that was reached."""
         links: list[Link] = []
@@ -64,6 +76,27 @@ class Router:
             for net in order:
                 self.reroute([net])
         return self.trees
+
+    def follow(self, ways: Mapping[tuple[str, str], Sequence[int]]) -> None:
+        """Lead routes through these channels; those that cannot go there, or have none, are sought beside the others."""
+        left: dict[str, list[str]] = {}
+        for net, ends in self.nets.items():
+            tree = Tree.of(self.grid.stations[net])
+            left[net] = [end for end in ends if not self._lead(tree, ways.get((net, end), ()), end)]
+            self._put(net, tree)
+        for net in sorted(left, key=lambda net: (self._reach(net), net)):
+            if left[net]:
+                self._count(self.trees[net], -1)
+                self._put(net, self._grown(self.trees[net], left[net]))
+
+    def _lead(self, tree: Tree, channels: Sequence[int], end: str) -> bool:
+        """Give a net its way through these channels to one station; returns whether there is one."""
+        goal = self.grid.stations[end]
+        steps = self.grid.way(tree.root, channels, goal)
+        if not steps or not all(self._leads_on(tree.root, *step, goal) for step in steps):
+            return False
+        tree.extend(steps)
+        return True
 
     def reroute(self, nets: Sequence[str]) -> None:
         """Seek the ways of these nets anew, one after another, beside all others as they are."""
@@ -108,11 +141,12 @@ class Router:
                 self.straight[1][point] += by
 
     def _tree(self, net: str) -> Tree:
+        return self._grown(Tree.of(self.grid.stations[net]), self.nets[net])
+
+    def _grown(self, tree: Tree, ends: Sequence[str]) -> Tree:
+        """The tree, after it has reached these stations too."""
         grid = self.grid
-        root = grid.stations[net]
-        tree = Tree(root, {root: None}, {root: 0.0})
-        ends = sorted(self.nets[net], key=lambda end: (math.dist(grid.at[root], grid.at[grid.stations[end]]), end))
-        for end in ends:
+        for end in sorted(ends, key=lambda end: (math.dist(grid.at[tree.root], grid.at[grid.stations[end]]), end)):
             self._grow(tree, grid.stations[end])
         return tree
 
@@ -156,14 +190,17 @@ class Router:
                 yield point, self.prices.shared * tree.length[point], int(step[1].is_upright) | UNKNOWN
 
     def _may_take(self, tree: Tree, point: int, link: Link, goal: int) -> bool:
-        """No way runs through a station, into one from below, out of one at its top, or where its net is already."""
+        return link.to not in tree.reached and self._leads_on(tree.root, point, link, goal)
+
+    def _leads_on(self, root: int, point: int, link: Link, goal: int) -> bool:
+        """No way runs through a station, into one from below, or out of one at its top."""
         end = link.to
-        if end in tree.reached or (end in self.grid.key_of and end != goal):
+        if end in self.grid.key_of and end != goal:
             return False
         if not link.is_upright:
             return True
         is_upward = self.grid.at[end][1] < self.grid.at[point][1]
-        return not (is_upward and (end == goal or point == tree.root))
+        return not (is_upward and (end == goal or point == root))
 
     def _price(self, point: int, way: int, step: tuple[int, int, Link] | None, link: Link) -> tuple[float, int]:
         """What it costs to go on along a link, and the way at its end."""
@@ -186,16 +223,12 @@ class Router:
     def _add(
         self, tree: Tree, goal: int, way: int, seen: Mapping[tuple[int, int], tuple[int, int, Link] | None]
     ) -> None:
-        steps: list[tuple[int, int, Link]] = []
+        steps: list[tuple[int, Link]] = []
         point = goal
         while (step := seen[point, way]) is not None:
-            steps.append((step[0], point, step[2]))
+            steps.append((step[0], step[2]))
             point, way = step[0], step[1]
-        for before, after, link in reversed(steps):
-            # A way may come to a point again from another side: what lies between is a loop, and left out.
-            if after not in tree.reached:
-                tree.reached[after] = before, link
-                tree.length[after] = tree.length[before] + link.price
+        tree.extend(reversed(steps))
 
 
 def nets_of(edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -14,13 +14,12 @@ from roadmap.map_layout.frame import Frame
 from roadmap.map_layout.grid import Grid
 from roadmap.map_layout.measuring import measure
 from roadmap.map_layout.ordering import Ordering
+from roadmap.map_layout.plan import Plan
 from roadmap.map_layout.routing import Prices, Router
 from roadmap.map_layout.runs import routes
 from roadmap.map_layout.sizes import sizes
 
 TRIES = 600
-# How often all routes are sought beside each other: for a first look at a frame, and before single ones are tried.
-SKETCHED, PASSES = 1, 3
 # How many crossings worse a picture may get at first.
 BOLD = 1.5
 # So many pixels of detour are as bad as a crossing. Silly is what is longer than a share of the shortest way and what
@@ -36,16 +35,23 @@ class Search:
         self.chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
         self.slots = [USUAL.get(channel.kind, 3) for channel in frame.channels]
         self.router = Router(Grid(frame, sizes(frame, self.slots)), nets)
-        self._begin(SKETCHED)
 
-    def _begin(self, passes: int) -> None:
+    def begin(self, passes: int) -> None:
+        """Seek all routes so many times, from nothing."""
         self.router.run(passes)
         self.best = self._ordering(passes)
         self.price = self._price(self.best)
 
+    def follow(self, plan: Plan) -> None:
+        """Begin with what is left of a plan."""
+        self.router.follow(plan.channels(self.frame))
+        found = routes(self.router.grid, self.router.trees, self.nets)
+        plan.arrange(found, self.frame)
+        self.best = Ordering(self.frame, found)
+        self.price = self._price(self.best)
+
     def run(self, tries: int) -> Ordering:
         """Try other routes so many times; the picture may get a little worse at first, less and less."""
-        self._begin(PASSES)
         names = list(self.nets)
         now, price = self.best, self.price
         for number in range(tries if names else 0):
