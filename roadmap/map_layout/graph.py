@@ -98,8 +98,11 @@ def digest(graph: Graph) -> str:
 
 @cache
 def _code() -> str:
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256("\0".join(running(file.read_text()) for file in files).encode()).hexdigest()
+    here = Path(__file__).parent
+    texts = [running(file.read_text()) for file in sorted(here.glob("*.py"))]
+    # What pictures begin with is as good as code.
+    texts += [file.read_text() for file in here.glob("plan.json")]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def running(source: str) -> str:

@@ -1,6 +1,5 @@
 """From a graph to its picture."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from roadmap.map_layout import plan
@@ -9,9 +8,9 @@ from roadmap.map_layout.drawing import Geometry, drawn
 from roadmap.map_layout.frame import frame
 from roadmap.map_layout.graph import Graph, columns
 from roadmap.map_layout.ordering import Ordering
-from roadmap.map_layout.plan import Plan, plan_of
+from roadmap.map_layout.plan import Plan
 from roadmap.map_layout.routing import nets_of
-from roadmap.map_layout.searching import TRIES, Search
+from roadmap.map_layout.searching import CAREFUL, TRIES, Search
 
 # Where chance begins when it seeks routes.
 WAYS = 10
@@ -50,7 +49,7 @@ def ordered(graph: Graph, effort: Effort) -> Ordering:
     if known and _knows(known, graph):
         search = planned(graph, known)
         # Where nothing has become worse, nothing needs to be sought.
-        return search.run(effort.tries if search.price > known.price else 0)
+        return search.run(effort.tries if search.price > known.price else 0, CAREFUL)
     return sought(graph, effort).run(effort.tries)
 
 
@@ -60,7 +59,7 @@ def _knows(known: Plan, graph: Graph) -> bool:
 
 def planned(graph: Graph, known: Plan) -> Search:
     """The search that begins with what is left of a plan."""
-    search = Search(frame(columns(graph), graph.edges, 0, known.spots), _nets(graph), WAYS)
+    search = Search(frame(columns(graph), graph.edges, 0, known.spots), nets(graph), WAYS)
     search.follow(known)
     return search
 
@@ -69,7 +68,7 @@ def sought(graph: Graph, effort: Effort) -> Search:
     """The search that begins with nothing: in the frame in which routes cross least at first sight."""
     searches = []
     for seed in range(effort.places):
-        search = Search(frame(columns(graph), graph.edges, seed), _nets(graph), WAYS)
+        search = Search(frame(columns(graph), graph.edges, seed), nets(graph), WAYS)
         search.begin(SKETCHED)
         searches.append(search)
     best = min(searches, key=lambda search: search.price)
@@ -77,5 +76,6 @@ def sought(graph: Graph, effort: Effort) -> Search:
     return best
 
 
-def _nets(graph: Graph) -> dict[str, list[str]]:
+def nets(graph: Graph) -> dict[str, list[str]]:
+    """The stations that each station of a graph leads to."""
     return nets_of((edge.before, edge.after) for edge in graph.edges)

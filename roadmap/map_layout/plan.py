@@ -112,9 +112,7 @@ def kept() -> Plan | None:
 
 def read(said: Mapping[str, Any]) -> Plan:
     """A plan from plain data."""
-    spots = {
-        region: {key: (row, track) for key, (row, track) in of.items()} for region, of in said["spots"].items()
-    }
+    spots = {region: {key: (row, track) for key, (row, track) in of.items()} for region, of in said["spots"].items()}
     return Plan(spots, said["ways"], said["orders"], said["price"])
 
 

@@ -78,7 +78,7 @@ class Router:
         return self.trees
 
     def follow(self, ways: Mapping[tuple[str, str], Sequence[int]]) -> None:
-        """Lead routes through these channels; those that cannot go there, or have none, are sought beside the others."""
+        """Lead routes through these channels; those that cannot go there, or have none, are sought beside them."""
         left: dict[str, list[str]] = {}
         for net, ends in self.nets.items():
             tree = Tree.of(self.grid.stations[net])

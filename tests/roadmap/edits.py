@@ -53,6 +53,26 @@ def with_unit(graph: Graph, key: str, chance: random.Random) -> Graph:
     return graph
 
 
+def with_a_likely_unit(graph: Graph, seed: int) -> Graph:
+    """A unit more at the end of a phase, as an admin would add one: with the longest title that there may be.
+
+    It rests on the one before it and on one from where its phase has routes already, and leads to where it has some.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    regions = list(graph.regions)
+    at = chance.choice([number for number, region in enumerate(regions) if region.stations])
+    phase = regions[at]
+    regions[at] = replace(phase, stations=(*phase.stations, Station("new", "81", GERMAN)))
+    here = {station.key for station in phase.all_stations}
+    before = [edge.before for edge in graph.edges if edge.after in here and edge.before not in here]
+    after = [edge.after for edge in graph.edges if edge.before in here and edge.after not in here]
+    others = [phase.stations[-1].key, *(chance.choice(each) for each in (before, after) if each)]
+    graph = replace(graph, regions=tuple(regions))
+    for other in others:
+        graph = with_edge(graph, "new", other)
+    return graph
+
+
 def retitled(graph: Graph, chance: random.Random) -> Graph:
     """One of the units with the longest title that there may be."""
     regions = list(graph.regions)

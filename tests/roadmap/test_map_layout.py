@@ -9,14 +9,15 @@ import sys
 import pytest
 
 from roadmap import atlas
-from roadmap.map_layout import apart, making
+from roadmap.map_layout import apart, making, plan
 from roadmap.map_layout.graph import Branch, Edge, Graph, Region, Station, columns, digest, read, running, written
 from roadmap.map_layout.labels import WIDEST, width, wrapped
-from roadmap.map_layout.making import HASTY, lay_out
+from roadmap.map_layout.making import HASTY, lay_out, planned
 from roadmap.map_layout.ordering import Ordering
+from roadmap.map_layout.planning import planned_well
 from roadmap.picture import committed, graph_of
 from tests.roadmap.drawings import Drawing
-from tests.roadmap.edits import GERMAN, edited
+from tests.roadmap.edits import GERMAN, edited, with_a_likely_unit
 
 # A route may be so much longer than the shortest way: a share of it, and what leaving and reaching a station takes.
 DETOUR, ENDS = 1.4, 200
@@ -79,6 +80,12 @@ def graph(db):
     return graph_of(atlas.current())
 
 
+def beside(drawing, one, other):
+    """Whether one station stands to the left of another one, and whether above."""
+    (x, y), (at, down) = drawing.at[one], drawing.at[other]
+    return x < at, y < down
+
+
 class TestTheCommittedPicture:
     def test_shows_everything(self, shipped, graph):
         assert set(shipped.at) == {station.key for region in graph.regions for station in region.all_stations}
@@ -115,8 +122,37 @@ class TestAfterEdits:
         lines = next(each["lines"] for each in drawing.geometry["stations"] if each["key"] == "new")
         assert letters(line["text"] for line in lines) == letters(["81", GERMAN])
 
+    @pytest.mark.parametrize("seed", [1, 3])
+    def test_a_unit_more_leaves_fewer_than_200_crossings(self, graph, seed):
+        drawing = Drawing(lay_out(with_a_likely_unit(graph, seed)))
+        assert not {fault: found for fault, found in faults(drawing).items() if found}
+        assert 0 < drawing.crossings() < 200
+
+    def test_it_would_not_without_the_plan(self, graph, monkeypatch):
+        """The control of the test above, in haste on both sides: a picture from nothing crosses far more."""
+        graph = with_a_likely_unit(graph, 1)
+        planned = Drawing(lay_out(graph, HASTY)).crossings()
+        monkeypatch.setattr(plan, "kept", lambda: None)
+        assert planned + 20 < Drawing(lay_out(graph, HASTY)).crossings()
+
+    @pytest.mark.parametrize("seed", range(1, 4))
+    def test_who_knew_the_picture_finds_their_way(self, shipped, graph, seed):
+        """Stations of a phase stand to each other as they stood."""
+        graph = with_a_likely_unit(graph, seed)
+        drawing = Drawing(lay_out(graph, HASTY))
+        for region in graph.regions:
+            old = [station.key for station in region.all_stations if station.key in shipped.at]
+            for one, other in itertools.combinations(old, 2):
+                assert beside(shipped, one, other) == beside(drawing, one, other)
+
     @pytest.mark.parametrize("seed", range(1, 11))
     def test_no_routes_lie_on_each_other_and_nothing_overlaps(self, graph, seed):
+        drawing = Drawing(lay_out(edited(graph, seed), HASTY))
+        assert {key: found for key, found in faults(drawing).items() if key in MUST_NOT_BE and found} == {}
+
+    @pytest.mark.parametrize("seed", range(1, 4))
+    def test_not_without_a_plan_either(self, graph, seed, monkeypatch):
+        monkeypatch.setattr(plan, "kept", lambda: None)
         drawing = Drawing(lay_out(edited(graph, seed), HASTY))
         assert {key: found for key, found in faults(drawing).items() if key in MUST_NOT_BE and found} == {}
 
@@ -129,10 +165,44 @@ class TestAfterEdits:
         assert faults(Drawing(lay_out(edited(graph, 3), HASTY)))["lie on each other"]
 
     def test_a_channel_in_which_moving_is_not_enough_gets_another_slot(self, graph, monkeypatch):
+        monkeypatch.setattr(plan, "kept", lambda: None)
         monkeypatch.setattr(apart, "MOST", 0.0)
         assert not faults(Drawing(lay_out(edited(graph, 3), HASTY)))["lie on each other"]
         monkeypatch.setattr(Ordering, "widen", lambda self, numbers: None)
         assert faults(Drawing(lay_out(edited(graph, 3), HASTY)))["lie on each other"]
+
+
+class TestThePlan:
+    def test_leads_back_to_the_picture_that_it_is_of(self):
+        found = planned_well(SMALL, places=2, tries=5, tell=lambda text: None)
+        assert plan.read(json.loads(plan.written(found))) == found
+        assert planned(SMALL, found).price == found.price
+        again = plan.plan_of(planned(SMALL, found).best, found.price)
+        assert again == found
+
+    def test_tells_how_far_it_is(self):
+        said: list[str] = []
+        planned_well(SMALL, places=4, tries=5, tell=said.append)
+        assert [line.split(":")[0] for line in said][-1] == f"Placing {said[-1].split(',')[0].split()[1]}, 5 tries"
+        assert len(said) == 4 + 2 + 1
+
+    def test_that_cannot_be_kept_to_is_left(self):
+        """A route turned around: what stood below stands above now."""
+        found = planned_well(SMALL, places=1, tries=0, tell=lambda text: None)
+        graph = dataclasses.replace(SMALL, edges=(Edge("b", "a"), *SMALL.edges[1:]))
+        at = planned(graph, found).best.sizes.points
+        assert at["b"][1] < at["a"][1]
+
+    def test_what_is_not_there_any_more_leaves_no_gap(self):
+        found = planned_well(SMALL, places=1, tries=0, tell=lambda text: None)
+        without = dataclasses.replace(SMALL.regions[0], stations=stations("a", "c"))
+        graph = Graph((without, *SMALL.regions[1:]), (Edge("a", "c"), *SMALL.edges[2:]))
+        spots = planned(graph, found).frame.columns[0][0].spots
+        assert spots == {"a": (0, found.spots["one"]["a"][1]), "c": (1, found.spots["one"]["c"][1])}
+
+    def test_of_another_curriculum_is_of_no_use(self, monkeypatch):
+        monkeypatch.setattr(making, "planned", None)
+        assert lay_out(SMALL)["stations"]
 
 
 class TestAnyGraph:
