@@ -177,8 +177,7 @@ def frame(
             keys = {station.key for station in region.stations}
             inside = [(edge.before, edge.after) for edge in edges if edge.before in keys and edge.after in keys]
             rest = ([station.key for station in region.stations], inside, outward, inward)
-            known = kept.get(region.key) if kept else None
-            spots = (settle(*rest, known) if known else None) or place(*rest, seed)
+            spots = settle(*rest, (kept or {}).get(region.key, {})) or place(*rest, seed)
             blocks[-1].append(_block(region, column, spots))
     return Frame(blocks)
 

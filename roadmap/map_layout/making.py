@@ -46,7 +46,7 @@ def lay_out(graph: Graph, effort: Effort = FULL) -> Geometry:
 def ordered(graph: Graph, effort: Effort) -> Ordering:
     """All routes in their slots, and the sizes that they ask for."""
     known = plan.kept()
-    if known and _knows(known, graph):
+    if _knows(known, graph):
         search = planned(graph, known)
         # Where nothing has become worse, nothing needs to be sought.
         return search.run(effort.tries if search.price > known.price else 0, CAREFUL)
@@ -64,14 +64,16 @@ def planned(graph: Graph, known: Plan) -> Search:
     return search
 
 
+def begun(graph: Graph, seed: int, passes: int) -> Search:
+    """A search that begins with nothing, in the frame to which this seed leads."""
+    search = Search(frame(columns(graph), graph.edges, seed), nets(graph), WAYS)
+    search.begin(passes)
+    return search
+
+
 def sought(graph: Graph, effort: Effort) -> Search:
     """The search that begins with nothing: in the frame in which routes cross least at first sight."""
-    searches = []
-    for seed in range(effort.places):
-        search = Search(frame(columns(graph), graph.edges, seed), nets(graph), WAYS)
-        search.begin(SKETCHED)
-        searches.append(search)
-    best = min(searches, key=lambda search: search.price)
+    best = min((begun(graph, seed, SKETCHED) for seed in range(effort.places)), key=lambda search: search.price)
     best.begin(PASSES)
     return best
 

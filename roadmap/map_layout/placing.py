@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product, starmap
 from operator import gt, itemgetter
 
@@ -111,11 +111,9 @@ def place(
     """A row and a track for each station. `outward` and `inward` count its routes to and from other regions."""
     if not keys:
         return {}
-    at = {key: number for number, key in enumerate(keys)}
-    edges = [(at[before], at[after]) for before, after in inside]
-    region = _Region(len(keys), edges, [outward.get(key, 0) for key in keys], [inward.get(key, 0) for key in keys])
+    region = _region(keys, inside, outward, inward)
     chance = random.Random(seed)  # noqa: S311 (the same picture on every machine is what is wanted)
-    rows = max(math.ceil(len(keys) / TRACKS) + 2, _depth(len(keys), edges))
+    rows = max(math.ceil(len(keys) / TRACKS) + 2, _depth(len(keys), region.inside))
     _, spots = region.anneal(chance, rows)
     return _without_empty_rows(dict(zip(keys, spots, strict=True)))
 
@@ -135,20 +133,23 @@ def settle(
     spots = {key: kept[key] for key in keys if key in kept}
     if not spots:
         return None
-    price = 0.0
-    for key in [None, *(key for key in keys if key not in kept)]:
-        placed = [each for each in keys if each in spots or each == key]
-        at = {each: number for number, each in enumerate(placed)}
-        region = _Region(
-            len(placed),
-            [(at[before], at[after]) for before, after in inside if before in at and after in at],
-            [outward.get(each, 0) for each in placed],
-            [inward.get(each, 0) for each in placed],
-        )
-        choices = _with(spots, key) if key else [spots]
-        priced = ((region.price([choice[each] for each in placed]), choice) for choice in choices)
-        price, spots = min(priced, key=itemgetter(0))
-    return _without_empty_rows(spots) if price < IMPOSSIBLE else None
+    for key in keys:
+        if key not in spots:
+            placed = [each for each in keys if each in spots or each == key]
+            region = _region(placed, inside, outward, inward)
+            priced = ((region.price([choice[each] for each in placed]), choice) for choice in _with(spots, key))
+            _, spots = min(priced, key=itemgetter(0))
+    is_possible = _region(keys, inside, outward, inward).price([spots[key] for key in keys]) < IMPOSSIBLE
+    return _without_empty_rows(spots) if is_possible else None
+
+
+def _region(
+    keys: Sequence[str], inside: Iterable[tuple[str, str]], outward: Mapping[str, int], inward: Mapping[str, int]
+) -> _Region:
+    """These stations, and of the routes inside those that join two of them."""
+    at = {key: number for number, key in enumerate(keys)}
+    edges = [(at[before], at[after]) for before, after in inside if before in at and after in at]
+    return _Region(len(keys), edges, [outward.get(key, 0) for key in keys], [inward.get(key, 0) for key in keys])
 
 
 def _with(spots: Mapping[str, Spot], key: str) -> Iterator[dict[str, Spot]]:

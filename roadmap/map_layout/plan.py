@@ -6,7 +6,7 @@ put among what there was, it is found in seconds, and people find their way in i
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,19 +30,19 @@ class Plan(NamedTuple):
     orders: dict[str, list[str]]
     price: float
 
-    def channels(self, frame: Frame) -> dict[tuple[str, str], list[int]]:
-        """The ways of which every channel is still there."""
-        number_of = {name: number for number, names in enumerate(names_of(frame)) for name in names}
+    def channels(self, names: Sequence[Sequence[str]]) -> dict[tuple[str, str], list[int]]:
+        """The ways of which every channel is still there, among channels that are called so."""
+        number_of = {name: number for number, called in enumerate(names) for name in called}
         ways = {}
-        for route, names in self.ways.items():
+        for route, way in self.ways.items():
             before, after = route.split()
-            if all(name in number_of for name in names):
-                ways[before, after] = [number_of[name] for name in names]
+            if all(name in number_of for name in way):
+                ways[before, after] = [number_of[name] for name in way]
         return ways
 
-    def arrange(self, routes: Routes, frame: Frame) -> None:
-        """Put the runs of each channel in order; what is not known comes last."""
-        names, routes_of = names_of(frame), _routes_of(routes)
+    def arrange(self, routes: Routes, names: Sequence[Sequence[str]]) -> None:
+        """Put the runs of each channel in order, the channels being called so; what is not known comes last."""
+        routes_of = _routes_of(routes)
         for channel, runs in routes.by_channel.items():
             order = next((self.orders[name] for name in names[channel] if name in self.orders), [])
             # A run is known by a route that takes it, or else by the station from which it comes.
@@ -105,9 +105,9 @@ def _name(block: Block, frame: Frame, names: list[list[str]]) -> None:
 
 
 @cache
-def kept() -> Plan | None:
+def kept() -> Plan:
     """The plan of the picture that comes with the product."""
-    return read(json.loads(FILE.read_text())) if FILE.exists() else None
+    return read(json.loads(FILE.read_text()))
 
 
 def read(said: Mapping[str, Any]) -> Plan:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from roadmap.map_layout.frame import frame
-from roadmap.map_layout.graph import Graph, columns
-from roadmap.map_layout.making import PASSES, WAYS, nets, planned
+from roadmap.map_layout.graph import Graph
+from roadmap.map_layout.making import PASSES, begun, planned
 from roadmap.map_layout.plan import Plan, plan_of
 from roadmap.map_layout.searching import Search
 
@@ -29,8 +28,7 @@ def planned_well(graph: Graph, places: int, tries: int, tell: Callable[[str], No
 
 
 def _searched(graph: Graph, seed: int, tries: int, tell: Callable[[str], None]) -> Search:
-    search = Search(frame(columns(graph), graph.edges, seed), nets(graph), WAYS)
-    search.begin(PASSES)
+    search = begun(graph, seed, PASSES)
     search.run(tries)
     tell(f"Placing {seed}, {tries} tries: {len(search.best.crossings)} crossings, price {search.price:.1f}")
     return search

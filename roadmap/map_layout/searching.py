@@ -14,7 +14,7 @@ from roadmap.map_layout.frame import Frame
 from roadmap.map_layout.grid import Grid
 from roadmap.map_layout.measuring import measure
 from roadmap.map_layout.ordering import Ordering
-from roadmap.map_layout.plan import Plan
+from roadmap.map_layout.plan import Plan, names_of
 from roadmap.map_layout.routing import Prices, Router
 from roadmap.map_layout.runs import routes
 from roadmap.map_layout.sizes import sizes
@@ -44,9 +44,10 @@ class Search:
 
     def follow(self, plan: Plan) -> None:
         """Begin with what is left of a plan."""
-        self.router.follow(plan.channels(self.frame))
+        names = names_of(self.frame)
+        self.router.follow(plan.channels(names))
         found = routes(self.router.grid, self.router.trees, self.nets)
-        plan.arrange(found, self.frame)
+        plan.arrange(found, names)
         self.best = Ordering(self.frame, found)
         self.price = self._price(self.best)
 

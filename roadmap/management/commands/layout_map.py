@@ -26,10 +26,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        either = parser.add_mutually_exclusive_group()
+        either.add_argument(
             "--write", nargs="?", type=Path, const=COMMITTED, help=f"the file (without a name: {COMMITTED.name})"
         )
-        parser.add_argument("--plan", action="store_true", help=f"write {plan.FILE.name}; go on with --write")
+        either.add_argument("--plan", action="store_true", help=f"write {plan.FILE.name}; go on with --write")
         parser.add_argument("--places", type=int, default=PLACES, help="with how many placings a plan begins")
         parser.add_argument("--tries", type=int, default=TRIES, help="how long the best one of them is gone on with")
 
