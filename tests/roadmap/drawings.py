@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from roadmap.map_layout.labels import width
 
 RADIUS, FONT = 8, 12
-NUMBERS = r"[\d.]+ [\d.]+"
 
 
 class Box(NamedTuple):
@@ -24,14 +23,18 @@ class Box(NamedTuple):
 
 def corners(path: str) -> list[tuple[float, float]]:
     """The points of a route as if its corners were not rounded."""
-    start, *bends = path.split("Q")
-    *_, end = re.findall(NUMBERS, path)
-    return [pair(re.findall(NUMBERS, text)[0]) for text in (start, *bends)] + [pair(end)]
-
-
-def pair(text: str) -> tuple[float, float]:
-    x, y = text.split()
-    return float(x), float(y)
+    x = y = 0.0
+    found = []
+    for step, said in re.findall(r"([Mhvlq])([^Mhvlq]*)", path):
+        numbers = [float(each) for each in said.split()]
+        if step == "q":
+            found.append((x + numbers[0], y + numbers[1]))
+            numbers = numbers[2:]
+        right, down = {"h": (numbers[0], 0), "v": (0, numbers[0])}.get(step) or numbers
+        x, y = round(x + right, 1), round(y + down, 1)
+        if step == "M":
+            found.append((x, y))
+    return [*found, (x, y)]
 
 
 def runs(path: str) -> list[tuple[float, float, float, float]]:
