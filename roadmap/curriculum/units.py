@@ -23,6 +23,7 @@ from roadmap.curriculum.milestones import (
     without_text,
 )
 from roadmap.curriculum.outline import arranged
+from roadmap.curriculum.questions import read_question
 
 FIELDS = ("unit", "slug", "title", "phase", "hours", "difficulty", "builds_on", "unlocks", "resources")
 RESOURCE_FIELDS = ("id", "kind", "title", "author", "url", "free", "licence", "serves", "use")
@@ -73,19 +74,21 @@ def _topic(section: Section, findings: Findings) -> Topic:
     without_text(section, findings)
     parts = arranged(section.parts, TOPIC_PARTS, findings, section.line)
     criterion = sentence(parts["Criterion"], findings)
-    for question_list in parts["Questions"]:
-        _check_question_list(question_list, findings)
+    for part in parts["Questions"]:
+        _check_questions(part, section.id, findings)
     lesson = tuple(part for name in TOPIC_PARTS if name != "Criterion" for part in parts[name])
     return Topic(section.id, title, criterion, lesson, section.line)
 
 
-def _check_question_list(section: Section, findings: Findings) -> None:
+def _check_questions(section: Section, topic: str, findings: Findings) -> None:
     """Each question has an id: an answer that a learner once gave must be found again for ever."""
     without_text(section, findings)
-    for question in section.parts:
-        if not question.id:
-            findings.expect(question.line, "id", "an id such as {#u15.chain.q1} at the end of the heading", "none")
-        prose([question], findings)
+    for part in section.parts:
+        if not part.id.startswith(f"{topic}.q"):
+            found = shown(part.id) if part.id else "none"
+            findings.expect(part.line, "id", f"an id such as {{#{topic}.q1}} at the end of the heading", found)
+        if prose([part], findings):
+            read_question(part, findings)
 
 
 def _resource(item: Field) -> Resource:

@@ -219,7 +219,7 @@ PLANTED = [
         " {#u3.tables.q1}",
         "",
         73,
-        "id: expected an id such as {#u15.chain.q1} at the end of the heading, found none",
+        "id: expected an id such as {#u3.tables.q1} at the end of the heading, found none",
     ),
     (LESSON, "free: true", "free: yes", 21, "resources.free: expected true or false, found yes"),
     (
