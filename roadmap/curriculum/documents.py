@@ -62,12 +62,25 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """What a topic asks for. Its id is its topic's, unless it came later."""
+
+    id: str
+    text: str
+    line: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> str:
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True)
 class Topic:
-    """A key topic of a unit with its one criterion; `lesson` holds the sections after the criterion, as text."""
+    """A key topic of a unit with what it asks for; `lesson` holds the sections after that, as text."""
 
     id: str
     title: str
-    criterion: str
+    criteria: tuple[Criterion, ...]
     lesson: tuple[Section, ...] = ()
     line: int = field(default=0, compare=False)
 
@@ -156,6 +169,15 @@ class Milestone(Document):
     builds_on: tuple[Edge, ...]
     unlocks: tuple[str, ...]
     proof: Proof
+
+    @property
+    def mark(self) -> str:
+        """What every id of its file begins with: u15. It stays when the number becomes another."""
+        return self.proof.id.partition(".")[0]
+
+    def key_of(self, mark: str) -> str:
+        """An id without what every id of this file begins with."""
+        return mark.removeprefix(f"{self.mark}.")
 
 
 @dataclass(frozen=True)

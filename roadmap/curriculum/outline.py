@@ -9,6 +9,7 @@ from roadmap.curriculum.faults import Findings, shown
 HEADING = re.compile(r"(#{2,4}) (\S.*?)(?: \{#([a-z0-9.-]+)\})?")
 FENCE = "```"
 TOP = 2
+QUESTION_DEPTH = 4
 
 
 def outline(lines: list[str], start: int, findings: Findings) -> tuple[Section, ...]:

@@ -7,29 +7,53 @@ every machine.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Unit
+from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Section, Topic, Unit
 
 # The order in which rows are written: what a row links to comes before it.
-KINDS = ("phase", "unit", "capstone", "stage", "topic", "criterion", "deliverable", "prerequisite")
+KINDS = (
+    "phase", "unit", "capstone", "stage", "topic", "criterion", "deliverable", "prerequisite", "passage", "question",
+    "resource",
+)  # fmt: skip
 
 # What a criterion says stands in its wordings, of which it has one for each version, and not in its own columns.
 WORDING = ("text", "levels")
+
+# What a section of a lesson is called in its table.
+PASSAGES = {
+    "Why it matters": "why",
+    "Bridge": "bridge",
+    "Core idea": "core",
+    "Worked example": "example",
+    "Misconception": "misconception",
+    "Figure": "figure",
+    "Good evidence": "evidence",
+    "Typically sent back": "faults",
+}
+
+# Sections that have no id in the files, because there is one of them, and what they are called then.
+UNNAMED = {"why": "why", "core": "core", "evidence": "proof.evidence", "faults": "proof.faults"}
+# What is said of a resource, but for its id and the topics that it serves.
+RESOURCE = ("kind", "title", "author", "url", "free", "licence", "use")
 
 type Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: which it is, what it links to (by kind and key) and what it says."""
+    """One row: which it is, what it links to (by kind and key) and what it says.
+
+    `given` is what a row gets once, when it is made, as it gets its name; it is no part of what the row says.
+    """
 
     kind: str
     key: Key
     links: Mapping[str, tuple[str, Key] | None]
     values: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         if self.kind == "prerequisite":
@@ -63,12 +87,12 @@ def phase_row(slug: str, **values: Any) -> Row:
     return Row("phase", (slug,), {}, values)
 
 
-def unit_row(slug: str, *, phase: str, **values: Any) -> Row:
-    return Row("unit", (slug,), {"phase": ("phase", (phase,))}, values)
+def unit_row(slug: str, *, phase: str, mark: str, **values: Any) -> Row:
+    return Row("unit", (slug,), {"phase": ("phase", (phase,))}, values, {"mark": mark})
 
 
-def capstone_row(slug: str, *, phase: str, **values: Any) -> Row:
-    return Row("capstone", (slug,), {"phase": ("phase", (phase,))}, values)
+def capstone_row(slug: str, *, phase: str, mark: str, **values: Any) -> Row:
+    return Row("capstone", (slug,), {"phase": ("phase", (phase,))}, values, {"mark": mark})
 
 
 def stage_row(slug: str, *, capstone: str, **values: Any) -> Row:
@@ -91,6 +115,19 @@ def deliverable_row(stage: str, key: str, **values: Any) -> Row:
 def prerequisite_row(after: str, before: str, **values: Any) -> Row:
     links = {"after": ("milestone", (after,)), "before": ("milestone", (before,))}
     return Row("prerequisite", (after, before), links, values)
+
+
+def passage_row(milestone: str, key: str, *, topic: str | None, **values: Any) -> Row:
+    links = {"milestone": ("milestone", (milestone,)), "topic": ("topic", (milestone, topic)) if topic else None}
+    return Row("passage", (milestone, key), links, values)
+
+
+def question_row(unit: str, key: str, *, topic: str, **values: Any) -> Row:
+    return Row("question", (unit, key), {"unit": ("milestone", (unit,)), "topic": ("topic", (unit, topic))}, values)
+
+
+def resource_row(unit: str, key: str, **values: Any) -> Row:
+    return Row("resource", (unit, key), {"unit": ("milestone", (unit,))}, values)
 
 
 def stage_slug(capstone_slug: str, step: str) -> str:
@@ -120,6 +157,7 @@ def _unit_rows(unit: Unit, phases: Mapping[int, str]) -> Iterator[Row]:
     yield unit_row(
         unit.slug,
         phase=phases[unit.phase],
+        mark=unit.mark,
         number=unit.number,
         title=unit.title,
         hours=unit.hours,
@@ -128,13 +166,51 @@ def _unit_rows(unit: Unit, phases: Mapping[int, str]) -> Iterator[Row]:
     )
     for position, topic in enumerate(unit.topics, 1):
         yield topic_row(unit.slug, topic.key, position=position, title=topic.title)
-        yield criterion_row(unit.slug, topic.key, topic=topic.key, position=position, text=topic.criterion, levels=[])
+        for each in topic.criteria:
+            yield criterion_row(unit.slug, each.key, topic=topic.key, position=position, text=each.text, levels=[])
+    yield from _lesson_rows(unit)
+
+
+def _lesson_rows(unit: Unit) -> Iterator[Row]:
+    bridges = 0
+    for section in (*unit.lesson, *unit.proof.lesson):
+        bridges += section.name == "Bridge"
+        yield _passage(unit, section, None, bridges if section.name == "Bridge" else 1)
+    for topic in unit.topics:
+        for section in topic.lesson:
+            if section.name in PASSAGES:
+                yield _passage(unit, section, topic, 1)
+            for position, part in enumerate(section.parts, 1):
+                yield question_row(
+                    unit.slug,
+                    unit.key_of(part.id),
+                    topic=topic.key,
+                    position=position,
+                    kind=part.heading,
+                    text=part.body,
+                )
+    for position, each in enumerate(unit.resources, 1):
+        yield resource_row(
+            unit.slug,
+            unit.key_of(each.id),
+            position=position,
+            **{name: getattr(each, name) for name in RESOURCE},
+            serves=[unit.key_of(topic) for topic in each.serves],
+        )
+
+
+def _passage(unit: Unit, section: Section, topic: Topic | None, position: int) -> Row:
+    kind, of_topic = PASSAGES[section.name], topic.key if topic else None
+    unnamed = f"{of_topic}.{UNNAMED[kind]}" if of_topic and not section.id else UNNAMED.get(kind, "")
+    values = {"position": position, "kind": kind, "title": section.title, "text": section.body}
+    return passage_row(unit.slug, unit.key_of(section.id) if section.id else unnamed, topic=of_topic, **values)
 
 
 def _capstone_rows(capstone: Capstone, phases: Mapping[int, str]) -> Iterator[Row]:
     yield capstone_row(
         capstone.slug,
         phase=phases[capstone.phase],
+        mark=capstone.mark,
         number=capstone.number,
         title=capstone.title,
         focus=capstone.focus,
@@ -148,9 +224,11 @@ def _capstone_rows(capstone: Capstone, phases: Mapping[int, str]) -> Iterator[Ro
         )
         for position, deliverable in enumerate(stage.deliverables, 1):
             yield deliverable_row(slug, deliverable.key, position=position, text=deliverable.text)
-        rubric = [row for row in capstone.rubric if stage.step in row.steps]
-        for position, row in enumerate(rubric, 1):
-            yield criterion_row(slug, row.key, topic=None, position=position, text=row.title, levels=list(row.levels))
+        # A row has one place in the whole rubric, so that the rubric can be put together again.
+        for position, row in enumerate(capstone.rubric, 1):
+            if stage.step in row.steps:
+                values = {"position": position, "text": row.title, "levels": list(row.levels)}
+                yield criterion_row(slug, row.key, topic=None, **values)
 
 
 def _edges(curriculum: Curriculum) -> Iterator[Row]:

@@ -15,7 +15,9 @@ from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
 from roadmap.curriculum.rows import KINDS, WORDING, Key, Row, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
+from roadmap.lessons.making import maker
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
+from roadmap.models.milestones import Made
 
 
 class SeedRefused(Exception):
@@ -24,50 +26,86 @@ class SeedRefused(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """A row of the files with the names of the fields in which the map says something else."""
+    """A row of the files and the same row of the map, with the names of the fields in which they differ.
+
+    Where the file changed since it was seeded, and the row was edited here as well, the two are in conflict.
+    """
 
     row: Row
+    here: Row
     fields: list[str]
     file_changed: bool
 
 
 @dataclass
 class Report:
-    """What a seed did, or left alone. `agreed` are rows that were edited here into what the file says now."""
+    """What a seed did, or left alone.
+
+    `agreed` are rows that were edited here into what the file says now, `settled` conflicts in which the map was taken.
+    """
 
     created: list[Row] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
     kept: list[Difference] = field(default_factory=list)
     gone: list[Row] = field(default_factory=list)
     agreed: list[Row] = field(default_factory=list)
+    settled: list[Difference] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
+    made_anew: int = 0
 
     @property
     def wrote_something(self) -> bool:
-        return bool(self.created or self.changed or self.agreed)
+        return bool(self.created or self.changed or self.agreed or self.settled)
+
+    @property
+    def conflicts(self) -> list[Difference]:
+        """What was changed both in its file and here, each in another way. The map goes on saying what it says."""
+        return [each for each in self.kept if each.file_changed]
 
     def counts(self, kind: str) -> dict[str, int]:
         """How many rows of a kind met which fate."""
         return {
             "created": sum(row.kind == kind for row in self.created),
             "changed": sum(each.row.kind == kind for each in self.changed),
-            "kept": sum(each.row.kind == kind for each in self.kept),
+            "kept": sum(each.row.kind == kind for each in (*self.kept, *self.settled)),
             "gone": sum(row.kind == kind for row in self.gone),
             "unchanged": self.unchanged[kind] + sum(row.kind == kind for row in self.agreed),
         }
 
 
-def seed(curriculum: Curriculum, *, take_file: bool = False) -> Report:
-    """Write the curriculum to the map, all of it or nothing. With `take_file`, what was edited here gives way."""
+@dataclass(frozen=True)
+class Choice:
+    """What is taken where a row was edited here and its file says otherwise: `file`, `database`, or neither.
+
+    It holds for the rows that are named in `parts`, or for all where none is.
+    """
+
+    take: str = ""
+    parts: tuple[str, ...] = ()
+
+    def of(self, row: Row) -> str:
+        return self.take if not self.parts or str(row) in self.parts else ""
+
+
+class _OnlyLooking(Exception):
+    """Ends a transaction of which nothing is to stay."""
+
+
+def seed(curriculum: Curriculum, choice: Choice = Choice(), *, dry_run: bool = False) -> Report:
+    """Write the curriculum to the map, all of it or nothing; a dry run tells what would be written."""
     try:
         with transaction.atomic():
             CurriculumVersion.objects.lock()
-            report = _Seeding(take_file=take_file).run(rows_of(curriculum))
+            report = _Seeding(choice).run(rows_of(curriculum))
             if report.wrote_something:
                 # Deferred rules are asked now, while their refusal can still be told in a sentence.
                 connection.check_constraints()
+            if dry_run:
+                raise _OnlyLooking
     except IntegrityError as error:
         raise SeedRefused(_sentence(error)) from error
+    except _OnlyLooking:
+        pass
     return report
 
 
@@ -81,11 +119,12 @@ def _sentence(error: IntegrityError) -> str:
 class _Seeding:
     """One run: compares kind after kind, so that a row finds what it links to already written."""
 
-    def __init__(self, *, take_file: bool) -> None:
-        self.take_file = take_file
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
         self.report = Report()
         self.map = standing_map()
         self.ids: dict[tuple[str, Key], int] = {}
+        self.marks = {each.row.key[0]: each.row.given["mark"] for each in self.map.values() if each.row.given}
         for each in self.map.values():
             self._remember(each.row, each.instance.pk)
 
@@ -94,6 +133,8 @@ class _Seeding:
         asked_for = set()
         for row in wanted:
             asked_for.add((row.kind, row.key))
+            if row.given:
+                self.marks.setdefault(row.key[0], row.given["mark"])
             self._decide(row, fates[row.kind])
         self.report.gone = [
             each.row
@@ -105,6 +146,7 @@ class _Seeding:
             self._create(kind, fate.new)
             self._rewrite(kind, fate.rewritten)
             self._agree(kind, fate.agreed)
+        self._make_anew()
         return self.report
 
     def _decide(self, row: Row, fates: "_Fates") -> None:
@@ -115,10 +157,15 @@ class _Seeding:
             self.report.created.append(row)
             return
         file_changed = row.digest != standing.instance.seeded_digest
-        differences = Difference(row, row.differences(standing.row), file_changed)
-        if differences.fields and (self.take_file or (file_changed and not standing.was_edited)):
+        differences = Difference(row, standing.row, row.differences(standing.row), file_changed)
+        take = self.choice.of(row)
+        if differences.fields and (take == "file" or (file_changed and not standing.was_edited)):
             fates.rewritten.append((row, standing))
             self.report.changed.append(differences)
+        elif differences.fields and file_changed and take == "database":
+            # From now on the file's words are known here, and the row counts as edited since.
+            fates.agreed.append((row, standing))
+            self.report.settled.append(differences)
         elif differences.fields:
             self.report.kept.append(differences)
         elif file_changed:
@@ -151,6 +198,9 @@ class _Seeding:
         for row, instance in zip(new, instances, strict=True):
             if kind in NAME_COLUMNS:
                 setattr(instance, NAME_COLUMNS[kind], row.key[-1])
+            for name, value in row.given.items():
+                setattr(instance, name, value)
+            self._make(row, instance)
         if model._meta.parents:
             # A row that lies in two tables cannot be written in bulk.
             for instance in instances:
@@ -167,12 +217,33 @@ class _Seeding:
             return
         instances = [self._filled(standing.instance, row) for row, standing in rewritten]
         row = rewritten[0][0]
-        MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, "seeded_digest"])
-        _word(
-            (row, standing.instance, standing.version + 1)
-            for row, standing in rewritten
-            if set(WORDING) & set(row.differences(standing.row))
-        )
+        for instance, (each, _standing) in zip(instances, rewritten, strict=True):
+            self._make(each, instance)
+        made = getattr(MODELS[kind], "MADE", ())
+        MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, *made, "seeded_digest"])
+        if kind == "criterion":
+            _word(
+                (row, standing.instance, standing.version + 1)
+                for row, standing in rewritten
+                if set(WORDING) & set(row.differences(standing.row))
+            )
+
+    def _make(self, row: Row, instance: Any) -> None:
+        """What is shown of a text is made here, so that no page has to."""
+        if isinstance(instance, Made):
+            # The name of what has the text: its key goes into the ids of what is made.
+            instance.make(self.marks.get(row.key[0], ""))
+
+    def _make_anew(self) -> None:
+        """What other code made is made again, whoever wrote its text."""
+        stale: dict[Any, list[Any]] = {}
+        for each in self.map.values():
+            if isinstance(each.instance, Made) and each.instance.made_by != maker():
+                self._make(each.row, each.instance)
+                stale.setdefault(type(each.instance), []).append(each.instance)
+        for model, instances in stale.items():
+            model.objects.bulk_update(instances, model.MADE)
+        self.report.made_anew = sum(map(len, stale.values()))
 
     def _agree(self, kind: str, agreed: list[tuple[Row, Standing]]) -> None:
         """Rows that say what the file says already: from now on they count as seeded."""

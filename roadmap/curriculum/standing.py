@@ -39,6 +39,9 @@ MODELS: dict[str, Any] = {
     "criterion": models.Criterion,
     "deliverable": models.Deliverable,
     "prerequisite": models.Prerequisite,
+    "passage": models.Passage,
+    "question": models.Question,
+    "resource": models.Resource,
 }
 # The column that holds the last part of a row's key. A prerequisite is named by its two milestones alone.
 NAME_COLUMNS = {
@@ -49,6 +52,9 @@ NAME_COLUMNS = {
     "topic": "slug",
     "criterion": "key",
     "deliverable": "key",
+    "passage": "key",
+    "question": "key",
+    "resource": "key",
 }
 
 
@@ -57,12 +63,16 @@ def standing_map() -> dict[tuple[str, Key], Standing]:
     return {(each.row.kind, each.row.key): each for each in _all_rows()}
 
 
+def _values(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
 def _all_rows() -> Iterator[Standing]:
     slugs: dict[int, str] = {}
     phases = {phase.pk: phase for phase in models.Phase.objects.all()}
     for phase in phases.values():
-        names = ("number", "title", "tagline", "map_column", "map_order")
-        yield Standing(phase, rows.phase_row(phase.slug, **{name: getattr(phase, name) for name in names}))
+        values = _values(phase, "number", "title", "tagline", "map_column", "map_order")
+        yield Standing(phase, rows.phase_row(phase.slug, **values))
     for unit in models.Unit.objects.all():
         slugs[unit.pk] = unit.slug
         yield Standing(
@@ -70,20 +80,19 @@ def _all_rows() -> Iterator[Standing]:
             rows.unit_row(
                 unit.slug,
                 phase=phases[unit.phase_id].slug,
-                number=unit.number,
-                title=unit.title,
-                hours=unit.hours,
-                difficulty=unit.difficulty,
-                proof=unit.proof,
+                mark=unit.mark,
+                **_values(unit, "number", "title", "hours", "difficulty", "proof"),
             ),
         )
     yield from _capstones_and_stages(phases, slugs)
-    yield from _topics_and_criteria(slugs)
+    topics = {topic.pk: topic for topic in models.Topic.objects.all()}
+    yield from _topics_and_criteria(slugs, topics)
+    yield from _lessons(slugs, topics)
     for each in models.Deliverable.objects.all():
-        values = {"position": each.position, "text": each.text}
+        values = _values(each, "position", "text")
         yield Standing(each, rows.deliverable_row(slugs[each.stage_id], each.key, **values))
     for edge in models.Prerequisite.objects.all():
-        values = {"strength": edge.strength, "why": edge.why}
+        values = _values(edge, "strength", "why")
         yield Standing(edge, rows.prerequisite_row(slugs[edge.after_id], slugs[edge.before_id], **values))
 
 
@@ -95,24 +104,34 @@ def _capstones_and_stages(phases: dict[int, Any], slugs: dict[int, str]) -> Iter
             rows.capstone_row(
                 capstone.slug,
                 phase=phases[capstone.phase_id].slug,
-                number=capstone.number,
-                title=capstone.title,
-                focus=capstone.focus,
-                hours=capstone.hours,
-                proof=capstone.proof,
+                mark=capstone.mark,
+                **_values(capstone, "number", "title", "focus", "hours", "proof"),
             ),
         )
     for stage in models.Stage.objects.order_by("pk"):
         slugs[stage.pk] = stage.slug
         capstone = capstones[stage.capstone_id].slug
-        values = {"step": stage.step, "difficulty": stage.difficulty, "proof": stage.proof}
+        values = _values(stage, "step", "difficulty", "proof")
         yield Standing(stage, rows.stage_row(stage.slug, capstone=capstone, **values))
 
 
-def _topics_and_criteria(slugs: dict[int, str]) -> Iterator[Standing]:
-    topics = {topic.pk: topic for topic in models.Topic.objects.all()}
+def _lessons(slugs: dict[int, str], topics: dict[int, Any]) -> Iterator[Standing]:
+    for passage in models.Passage.objects.defer("html"):
+        of_topic = topics[passage.topic_id].slug if passage.topic_id else None
+        values = _values(passage, "position", "kind", "title", "text")
+        yield Standing(passage, rows.passage_row(slugs[passage.milestone_id], passage.key, topic=of_topic, **values))
+    for question in models.Question.objects.defer("made"):
+        values = _values(question, "position", "kind", "text")
+        of_topic = topics[question.topic_id].slug
+        yield Standing(question, rows.question_row(slugs[question.unit_id], question.key, topic=of_topic, **values))
+    for resource in models.Resource.objects.all():
+        values = _values(resource, "position", *rows.RESOURCE, "serves")
+        yield Standing(resource, rows.resource_row(slugs[resource.unit_id], resource.key, **values))
+
+
+def _topics_and_criteria(slugs: dict[int, str], topics: dict[int, Any]) -> Iterator[Standing]:
     for topic in topics.values():
-        values = {"position": topic.position, "title": topic.title}
+        values = _values(topic, "position", "title")
         yield Standing(topic, rows.topic_row(slugs[topic.unit_id], topic.slug, **values))
     # The last one of each criterion wins: a later version is the wording that counts.
     wordings: dict[int, Any] = {each.criterion_id: each for each in models.CriterionWording.objects.order_by("version")}

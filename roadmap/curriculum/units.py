@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roadmap.curriculum.documents import Proof, Resource, Section, Topic, Unit
+from roadmap.curriculum.documents import Criterion, Proof, Resource, Section, Topic, Unit
 from roadmap.curriculum.faults import Findings, shown
 from roadmap.curriculum.front import Field
 from roadmap.curriculum.milestones import (
@@ -30,7 +30,7 @@ RESOURCE_FIELDS = ("id", "kind", "title", "author", "url", "free", "licence", "s
 MANY = 99
 SECTIONS = {"Why it matters": (0, 1), "Bridge": (0, MANY), "Topic": (1, MANY), "Proof of mastery": (1, 1)}
 TOPIC_PARTS = {
-    "Criterion": (1, 1),
+    "Criterion": (1, MANY),
     "Core idea": (0, 1),
     "Worked example": (0, 1),
     "Misconception": (0, 1),
@@ -73,11 +73,15 @@ def _topic(section: Section, findings: Findings) -> Topic:
     must_have_mark(section, findings, "u15.chain")
     without_text(section, findings)
     parts = arranged(section.parts, TOPIC_PARTS, findings, section.line)
-    criterion = sentence(parts["Criterion"], findings)
+    criteria = tuple(
+        Criterion(part.id or section.id, sentence([part], findings), part.line) for part in parts["Criterion"]
+    )
+    for part in [part for part in parts["Criterion"] if not part.id][1:]:
+        findings.expect(part.line, "id", f"an id such as {{#{section.id}-2}} at the end of a further criterion", "none")
     for part in parts["Questions"]:
         _check_questions(part, section.id, findings)
     lesson = tuple(part for name in TOPIC_PARTS if name != "Criterion" for part in parts[name])
-    return Topic(section.id, title, criterion, lesson, section.line)
+    return Topic(section.id, title, criteria, lesson, section.line)
 
 
 def _check_questions(section: Section, topic: str, findings: Findings) -> None:

@@ -129,9 +129,8 @@ def scalar(text: str) -> str:
 
 
 def _topic(topic: Topic) -> Section:
-    return Section(
-        2, f"Topic: {topic.title}", topic.id, "", (Section(3, "Criterion", "", topic.criterion), *topic.lesson)
-    )
+    criteria = [Section(3, "Criterion", "" if each.id == topic.id else each.id, each.text) for each in topic.criteria]
+    return Section(2, f"Topic: {topic.title}", topic.id, "", (*criteria, *topic.lesson))
 
 
 def _proof(proof: Proof) -> Section:

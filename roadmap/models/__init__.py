@@ -3,6 +3,7 @@
 from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
 from roadmap.models.graph import Prerequisite
 from roadmap.models.layout import MapLayout
+from roadmap.models.lessons import Passage, Question, Resource
 from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit, owner_of_slug
 from roadmap.models.version import CurriculumVersion
 
@@ -14,8 +15,11 @@ __all__ = [
     "Deliverable",
     "MapLayout",
     "Milestone",
+    "Passage",
     "Phase",
     "Prerequisite",
+    "Question",
+    "Resource",
     "Stage",
     "Status",
     "Topic",

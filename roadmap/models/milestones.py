@@ -8,6 +8,9 @@ from django.db import connection, models
 from django.db.models import Count, Deferrable, Q
 from django.urls import reverse
 
+from roadmap.lessons.making import maker
+from roadmap.lessons.text import render
+
 
 class Status(models.TextChoices):
     """Where something stands in its life on the map. A draft is seen by admins only."""
@@ -77,6 +80,24 @@ class Seeded(models.Model):
         abstract = True
 
 
+class Made(models.Model):
+    """A row with a text in Markdown. What is shown of it is made when it is saved, never when it is asked for."""
+
+    # The columns that are made of the text.
+    MADE: ClassVar[tuple[str, ...]] = ()
+
+    made_by = models.CharField(
+        max_length=64, default="", blank=True, editable=False, help_text="Digest of the code that made what is shown."
+    )
+
+    class Meta:
+        abstract = True
+
+    def make(self, mark: str) -> None:
+        """Make what is shown of the text; `mark` is what the ids of its unit begin with. The row is not saved."""
+        raise NotImplementedError
+
+
 class Archivable(models.Model):
     """A row that is archived, never deleted: it is not asked for any more, and what refers to it stays true."""
 
@@ -91,6 +112,7 @@ class Archivable(models.Model):
         self.save(update_fields=["archived_at"])
 
 
+MARK = "What the ids in its file begin with, such as u15. It stays when the number becomes another."
 PLACES = [MinValueValidator(1), MaxValueValidator(99)]
 
 
@@ -134,8 +156,10 @@ class Phase(Seeded):
         return (self.slug,)
 
 
-class Milestone(Seeded):
+class Milestone(Seeded, Made):
     """What one masters: a unit or a stage, never both and never neither."""
+
+    MADE = ("proof_html", "made_by")
 
     slug = models.SlugField(max_length=80, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PUBLISHED)
@@ -144,6 +168,7 @@ class Milestone(Seeded):
     )
     difficulty = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
     proof = models.TextField(help_text="Markdown: the work that proves mastery.")
+    proof_html = models.TextField(default="", blank=True, editable=False)
 
     objects: ClassVar[Any] = BySlug.from_queryset(StatusQuerySet)()
 
@@ -160,6 +185,10 @@ class Milestone(Seeded):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def make(self, mark: str) -> None:
+        self.proof_html = render(self.proof, mark=f"{mark}.proof")
+        self.made_by = maker()
+
     @property
     def phase_pk(self) -> int:
         """The key of the phase that it is on, with one query."""
@@ -174,11 +203,13 @@ class Unit(Milestone):
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="units")
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     title = models.CharField(max_length=120)
+    mark = models.CharField(max_length=5, default="", blank=True, editable=False, help_text=MARK)
 
     class Meta:
         ordering = ("number",)
         constraints = (
             models.UniqueConstraint(fields=["number"], name="one_unit_for_each_number", deferrable=Deferrable.DEFERRED),
+            models.UniqueConstraint(fields=["mark"], condition=~Q(mark=""), name="one_unit_for_each_mark"),
         )
 
     def __str__(self) -> str:
@@ -198,6 +229,7 @@ class Capstone(Seeded):
     focus = models.CharField(max_length=300)
     hours = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5000)])
     proof = models.TextField(help_text="One sentence: what there is in the end.")
+    mark = models.CharField(max_length=5, default="", blank=True, editable=False, help_text=MARK)
 
     objects: ClassVar[Any] = BySlug()
 
@@ -207,6 +239,7 @@ class Capstone(Seeded):
             models.UniqueConstraint(
                 fields=["number"], name="one_capstone_for_each_number", deferrable=Deferrable.DEFERRED
             ),
+            models.UniqueConstraint(fields=["mark"], condition=~Q(mark=""), name="one_capstone_for_each_mark"),
         )
 
     def __str__(self) -> str:

@@ -46,7 +46,8 @@ def test_the_capstones_are_those_of_the_roadmap_to_the_letter(real):
 def test_every_criterion_is_a_sentence(real):
     for unit in real.units:
         for topic in unit.topics:
-            assert re.fullmatch(r"[A-Z0-9].*[^. ]\.", topic.criterion), f"{topic.id}: {topic.criterion}"
+            for criterion in topic.criteria:
+                assert re.fullmatch(r"[A-Z0-9].*[^. ]\.", criterion.text), f"{criterion.id}: {criterion.text}"
 
 
 def test_the_graph_has_every_edge_with_its_reason(real):

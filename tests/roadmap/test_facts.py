@@ -22,6 +22,9 @@ CONSTRAINTS = {
     },
     "roadmap_unit": {"one_unit_for_each_number": "u"},
     "roadmap_capstone": {"one_capstone_for_each_number": "u"},
+    "roadmap_passage": {"one_passage_for_each_key_of_a_milestone": "u"},
+    "roadmap_question": {"one_question_for_each_key_of_a_unit": "u"},
+    "roadmap_resource": {"one_resource_for_each_key_of_a_unit": "u", "resources_are_reached_by_https": "c"},
     "roadmap_stage": {
         "one_stage_for_each_step_of_a_capstone": "u",
         "stage_is_create_build_or_scale": "c",
@@ -46,13 +49,18 @@ CONSTRAINTS = {
 UNIQUE_INDEXES = {
     "accounts_user": {"one_person_per_address"},
     "accounts_mentorrole": {"one_current_mentor_role_per_person"},
+    "roadmap_unit": {"one_unit_for_each_mark"},
+    "roadmap_capstone": {"one_capstone_for_each_mark"},
 }
 RAISES = "raises_the_version"
 TRIGGERS = {
     "roadmap_phase": {"phase_slug_never_changes", f"phase_{RAISES}"},
     "roadmap_milestone": {"milestone_slug_never_changes", f"milestone_{RAISES}", "nobody_has_begun_on_a_draft"},
-    "roadmap_unit": {f"unit_{RAISES}"},
-    "roadmap_capstone": {"capstone_slug_never_changes", f"capstone_{RAISES}"},
+    "roadmap_unit": {"unit_mark_never_changes", f"unit_{RAISES}"},
+    "roadmap_capstone": {"capstone_slug_never_changes", "capstone_mark_never_changes", f"capstone_{RAISES}"},
+    "roadmap_passage": {"passage_key_never_changes", f"passage_{RAISES}"},
+    "roadmap_question": {"question_key_never_changes", f"question_{RAISES}"},
+    "roadmap_resource": {"resource_key_never_changes", f"resource_{RAISES}"},
     "roadmap_stage": {f"stage_{RAISES}", "no_cycle_of_prerequisites"},
     "roadmap_topic": {"topic_slug_never_changes", f"topic_{RAISES}"},
     "roadmap_criterion": {"criterion_key_never_changes", f"criterion_{RAISES}"},

@@ -14,6 +14,7 @@ from roadmap.models import (
     CriterionWording,
     CurriculumVersion,
     Deliverable,
+    Passage,
     Phase,
     Prerequisite,
     Stage,
@@ -23,6 +24,10 @@ from roadmap.models import (
 )
 from tests.roadmap.files import change, roadmap_outline
 
+CONFLICT = (
+    "CONFLICT, changed both here and in the file. What is here stays, until --take file or --take database says which"
+    " (with --part for one row alone):"
+)
 UNIT, LESSON, CAPSTONE = "units/unit-02.md", "units/unit-03.md", "capstones/capstone-1.md"
 
 
@@ -115,7 +120,7 @@ def test_a_second_run_says_that_nothing_changed_and_writes_nothing(seeded, seed)
     assert CurriculumVersion.objects.number() == before
     statements = [query["sql"].split(" ")[0] for query in queries.captured_queries]
     assert set(statements) == {"SELECT", "SAVEPOINT", "RELEASE"}
-    assert statements.count("SELECT") == 10
+    assert statements.count("SELECT") == 13
 
 
 def test_many_changed_rows_are_written_with_one_statement_for_each_table(seeded, seed):
@@ -224,7 +229,7 @@ def test_an_edit_survives_every_seed_and_is_named(adding, seeded, seed):
 def test_an_edit_survives_a_changed_file_unless_the_file_is_taken(adding, seeded, seed):
     edit(adding, title="Adding up")
     change(seeded, UNIT, "hours: 12", "hours: 13")
-    assert "  unit adding: title, hours (its file changed as well)\n" in seed(seeded)
+    assert f"{CONFLICT}\n  unit adding: title, hours\n" in seed(seeded)
     adding.refresh_from_db()
     assert (adding.title, adding.hours) == ("Adding up", 12)
     assert "Changed:\n  unit adding: title, hours\n" in seed(seeded, "--take", "file")
@@ -233,11 +238,56 @@ def test_an_edit_survives_a_changed_file_unless_the_file_is_taken(adding, seeded
     assert "Nothing changed." in seed(seeded)
 
 
+def test_a_conflict_is_named_until_somebody_says_what_is_taken(adding, seeded, seed):
+    edit(adding, title="Adding up")
+    change(seeded, UNIT, "hours: 12", "hours: 13")
+    assert CONFLICT in seed(seeded)
+    assert CONFLICT in seed(seeded)
+    assert "Settled: what was edited here is taken.\n  unit adding: title, hours\n" in seed(
+        seeded, "--take", "database"
+    )
+    said = seed(seeded)
+    assert CONFLICT not in said
+    assert "Kept, because edited here (--take file would take what the file says):\n  unit adding: title, hours" in said
+    adding.refresh_from_db()
+    assert (adding.title, adding.hours) == ("Adding up", 12)
+    change(seeded, UNIT, "hours: 13", "hours: 14")
+    assert CONFLICT in seed(seeded)
+
+
+def test_what_is_taken_can_be_said_of_one_row_alone(adding, seeded, seed):
+    edit(adding, title="Adding up")
+    core = Passage.objects.get(key="tables.core")
+    edit(core, text="Ours.")
+    change(seeded, UNIT, "title: Adding", "title: Sums")
+    change(seeded, LESSON, "Rows times columns.", "Columns times rows.")
+    said = seed(seeded, "--take", "file", "--part", "passage multiplying/tables.core")
+    assert f"{CONFLICT}\n  unit adding: title\n" in said
+    core.refresh_from_db()
+    adding.refresh_from_db()
+    assert core.text.startswith("Columns times rows.")
+    assert core.html.startswith("<p>Columns times rows.</p>")
+    assert adding.title == "Adding up"
+
+
+def test_a_dry_run_shows_every_difference_and_writes_nothing(adding, seeded, seed):
+    edit(adding, title="Adding up")
+    change(seeded, UNIT, "title: Adding", "title: Sums")
+    change(seeded, LESSON, "Rows times columns.", "Columns times rows.\nOr the other way.")
+    said = seed(seeded, "--dry-run")
+    shown = "@@ -1,2 +1,3 @@\n    -Rows times columns.\n    +Columns times rows.\n    +Or the other way.\n"
+    assert f"    --- text here\n    +++ text in the file\n    {shown}" in said
+    assert "    -Adding up\n    +Sums\n" in said
+    assert "Nothing was written: this was a dry run." in said
+    assert Passage.objects.get(key="tables.core").text.startswith("Rows times columns.")
+    assert "Changed:\n  passage multiplying/tables.core: text\n" in seed(seeded)
+
+
 def test_a_wording_that_was_written_here_is_kept(adding, seeded, seed):
     criterion = adding.criteria.get(key="sums")
     CriterionWording.objects.create(criterion=criterion, version=2, text="Adds by heart.")
     change(seeded, UNIT, "checks the sum by counting.", "checks the sum twice.")
-    assert "  criterion adding/sums: text (its file changed as well)" in seed(seeded)
+    assert f"{CONFLICT}\n  criterion adding/sums: text\n" in seed(seeded)
     assert len(wordings("adding", "sums")) == 2
     seed(seeded, "--take", "file")
     assert wordings("adding", "sums")[2] == (3, "Adds two numbers and checks the sum twice.")
@@ -311,6 +361,6 @@ def test_a_row_that_was_made_here_is_not_taken_over_by_a_file(seeded, seed):
     text = text.replace("[2, 3]", "[]").replace("{#u1.", "{#u4.")
     (seeded / "units/unit-04.md").write_text(text, encoding="utf-8")
     said = seed(seeded)
-    assert "  unit dividing: title, hours, difficulty, proof (its file changed as well)" in said
+    assert f"{CONFLICT}\n  unit dividing: title, hours, difficulty, proof\n" in said
     assert "  topics: 2 created, 5 unchanged" in said
     assert Unit.objects.get(slug="dividing").title == "Ours"

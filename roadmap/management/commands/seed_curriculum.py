@@ -1,6 +1,7 @@
 """Write the curriculum's files to the map."""
 
 import time
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import OperationalError, ProgrammingError
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.rows import KINDS, Row
-from roadmap.curriculum.seeding import Report, SeedRefused, seed
+from roadmap.curriculum.seeding import Choice, Difference, Report, SeedRefused, seed
 from roadmap.environment import BASE_DIR
 
 PLURALS = {"criterion": "criteria"}
@@ -36,11 +37,24 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--take",
-            choices=["file"],
-            help="where a row was edited here and its file says otherwise, take what the file says",
+            choices=["file", "database"],
+            default="",
+            help="where a row was edited here and its file says otherwise, take what the file says; or, in a conflict, "
+            "take what was edited here, which ends the conflict",
+        )
+        parser.add_argument(
+            "--part",
+            action="append",
+            default=[],
+            help='take it for this row alone, named as here ("passage adding/sums.core"); may stand several times',
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would change, line by line; write nothing"
         )
 
-    def handle(self, *args: Any, path: Path, take: str | None, verbosity: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, path: Path, take: str, part: list[str], dry_run: bool, verbosity: int, **options: Any
+    ) -> None:
         self.talks = verbosity > 0
         began = time.monotonic()
         self.say(f"Reading {path} ...")
@@ -51,41 +65,64 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             count = len(faulty.faults)
             raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
-        self.say("Seeding the map ...")
+        self.say("Looking at what a seed would do ..." if dry_run else "Seeding the map ...")
         try:
-            report = seed(curriculum, take_file=take == "file")
+            report = seed(curriculum, Choice(take, tuple(part)), dry_run=dry_run)
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
             raise CommandError(f"Nothing was written: {first_line(error)}. The seed can be run again.") from error
         except ProgrammingError as error:
             raise CommandError(f"Nothing was written: {first_line(error)}. Run manage.py migrate first.") from error
-        self.tell(report)
+        self.tell(report, dry_run=dry_run)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
 
     def say(self, line: str) -> None:
         if self.talks:
             self.stdout.write(line)
 
-    def tell(self, report: Report) -> None:
+    def tell(self, report: Report, *, dry_run: bool) -> None:
         for kind in KINDS:
             counts = ", ".join(f"{count} {fate}" for fate, count in report.counts(kind).items() if count)
             self.say(f"  {PLURALS.get(kind, kind + 's')}: {counts or 'none'}")
-        self.name("Changed:", [f"{each.row}: {', '.join(each.fields)}" for each in report.changed])
-        self.name(
+        self.differences("Changed:", report.changed, with_lines=dry_run)
+        self.differences(
             "Kept, because edited here (--take file would take what the file says):",
-            [
-                f"{each.row}: {', '.join(each.fields)}" + " (its file changed as well)" * each.file_changed
-                for each in report.kept
-            ],
+            [each for each in report.kept if not each.file_changed],
+            with_lines=dry_run,
         )
+        self.differences(
+            "CONFLICT, changed both here and in the file. What is here stays, until --take file or --take database says"
+            " which (with --part for one row alone):",
+            report.conflicts,
+            with_lines=dry_run,
+        )
+        self.differences("Settled: what was edited here is taken.", report.settled, with_lines=False)
         self.name("Gone from the files, and left as they are:", report.gone)
         self.name("Edited here, and now the same as the file:", report.agreed)
+        if report.made_anew:
+            self.say(f"Made anew, because the code that makes what is shown has changed: {report.made_anew} texts")
         if not report.wrote_something:
             self.say("Nothing changed.")
+        elif dry_run:
+            self.say("Nothing was written: this was a dry run.")
 
     def name(self, title: str, entries: list[str] | list[Row]) -> None:
         if entries:
             self.say(title)
         for entry in entries:
             self.say(f"  {entry}")
+
+    def differences(self, title: str, found: list[Difference], *, with_lines: bool) -> None:
+        if found:
+            self.say(title)
+        for each in found:
+            self.say(f"  {each.row}: {', '.join(each.fields)}")
+            for field in each.fields if with_lines else ():
+                here, there = lines_of(each.here.fields[field]), lines_of(each.row.fields[field])
+                for line in unified_diff(here, there, f"{field} here", f"{field} in the file", lineterm="", n=1):
+                    self.say(f"    {line}")
+
+
+def lines_of(value: Any) -> list[str]:
+    return str("" if value is None else value).split("\n")

@@ -1,0 +1,122 @@
+"""What there is to read, try and look up: the passages of a lesson, its questions and its resources."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from roadmap.lessons.asking import asked
+from roadmap.lessons.making import maker
+from roadmap.lessons.passages import passage
+from roadmap.models.criteria import LiveQuerySet, Topic
+from roadmap.models.milestones import Archivable, Made, Milestone, Seeded, Unit
+
+
+class Lessoned(Archivable, Seeded):
+    """A part of a lesson. Its key never changes: it is its id in the files without what all ids there begin with."""
+
+    key = models.CharField(max_length=60, help_text="Unique within its unit, and for ever.")
+    position = models.PositiveSmallIntegerField(default=1, help_text="Its place among those of its kind.")
+
+    class Meta:
+        abstract = True
+
+
+class Passage(Lessoned, Made):
+    """One thing to read: why a unit matters, a bridge, a part of a topic, or what a proof should look like.
+
+    A figure's text says what is drawn, and its words for those who cannot see it.
+    """
+
+    MADE = ("html", "made_by")
+
+    class Kind(models.TextChoices):
+        WHY = "why", "Why it matters"
+        BRIDGE = "bridge", "Bridge"
+        CORE = "core", "Core idea"
+        EXAMPLE = "example", "Worked example"
+        MISCONCEPTION = "misconception", "Misconception"
+        FIGURE = "figure", "Figure"
+        EVIDENCE = "evidence", "Good evidence"
+        FAULTS = "faults", "Typically sent back"
+
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="passages")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="passages", null=True, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    title = models.CharField(max_length=120, default="", blank=True)
+    text = models.TextField(help_text="Markdown, as the files have it.")
+    html = models.TextField(default="", blank=True, editable=False)
+
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("milestone", "topic__position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["milestone", "key"], name="one_passage_for_each_key_of_a_milestone"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.title}" if self.title else self.get_kind_display()
+
+    def make(self, mark: str) -> None:
+        self.html = passage(self.kind, self.text, mark=f"{mark}.{self.key}")
+        self.made_by = maker()
+
+
+class Question(Lessoned, Made):
+    """Something to answer, with what a wrong answer betrays."""
+
+    MADE = ("made", "made_by")
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", "one of four"
+        MULTIPLE = "multiple", "several of them"
+        NUMERIC = "numeric", "a number"
+        ORDER = "order", "an order"
+        SHORT = "short", "a few sentences"
+        PREDICT = "predict", "what is printed"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="questions")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField(help_text="Markdown, as the files have it.")
+    made = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("unit", "topic__position", "position", "pk")
+        constraints = (models.UniqueConstraint(fields=["unit", "key"], name="one_question_for_each_key_of_a_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit.number}.{self.key}"
+
+    def make(self, mark: str) -> None:
+        self.made = asked(self.kind, self.text, mark=f"{mark}.{self.key}")
+        self.made_by = maker()
+
+
+class Resource(Lessoned):
+    """Something to read, watch or do elsewhere, with the topics that it serves."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="resources")
+    kind = models.SlugField(max_length=60)
+    title = models.CharField(max_length=300)
+    author = models.CharField(max_length=300)
+    url = models.URLField(max_length=300)
+    free = models.BooleanField()
+    licence = models.CharField(max_length=120)
+    serves = models.JSONField(default=list, blank=True, help_text="Slugs of the topics of its unit.")
+    use = models.CharField(max_length=300, help_text="What to do with it, in one line.")
+
+    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("unit", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "key"], name="one_resource_for_each_key_of_a_unit"),
+            models.CheckConstraint(condition=Q(url__startswith="https://"), name="resources_are_reached_by_https"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
