@@ -33,10 +33,14 @@ def full_name_of(map_: Atlas, milestone: int) -> str:
 
 
 class Place(NamedTuple):
-    """Where buttons of a milestone stand: the address under which its verbs are, and the region that they change."""
+    """Where buttons of a milestone stand: the address under which its verbs are, and the region that they change.
+
+    `prefix` tells its ids from those of the same buttons in another place of the page.
+    """
 
     verbs: str
     target: str
+    prefix: str = ""
 
 
 def own_place(stop: Stop) -> Place:

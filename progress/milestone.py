@@ -13,13 +13,15 @@ from progress import rows
 from progress.claiming import claiming_context
 from progress.doors import Place, address, own_place
 from progress.entries import Filled
+from progress.lesson import TOP as TOP_OF_LESSON
+from progress.lesson import lesson_piece, neighbours, regions
 from progress.mastery import MOVES
 from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
 from progress.told import listed
 from progress.undo import TOP, Done, notice
 from roadmap.atlas import Atlas, Stop
-from roadmap.markdown import render as markdown
+from roadmap.lesson import lesson
 
 # What is on the button of a move, and what is said once it is made.
 BUTTONS: dict[str, Promise] = {
@@ -114,10 +116,12 @@ def milestone_context(
     was `done`.
     """
     user, place = request.user, own_place(stop)
+    here = Here.of(user, stop) if user.is_authenticated else None
+    notes = here.notes if here else {}
     beside = beside_it(standing, stop, learner=user.is_authenticated, oob=oob)
-    if not user.is_authenticated:
+    beside |= lesson_context(request, standing, stop, notes, oob=oob)
+    if here is None or not user.is_authenticated:
         return criteria_context(standing, stop, {}, place, learner=False) | beside
-    here = Here.of(user, stop)
     claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))
     # Where a mentor can look at it, claiming is the next thing to do, and one's own word the quiet one.
     quiet = QUIET | {"attest"} if "fields" in claiming and user.has_reviewers else QUIET
@@ -128,11 +132,26 @@ def milestone_context(
     return context | {"history": history, "claiming": claiming}
 
 
+def lesson_context(
+    request: HttpRequest, standing: Standing, stop: Stop, notes: Mapping[int, str], *, oob: bool
+) -> dict[str, Any]:
+    """The lesson of a unit, with what is the person's own in it; in an answer the latter alone."""
+    if stop.capstone:
+        return {"lesson": None, "before": None, "after": None, "top": "", "read": ""}
+    context: dict[str, Any] = {"lesson": lesson(standing.atlas, stop), **neighbours(standing, stop)}
+    if not context["lesson"].is_there:
+        return context | {"top": "", "read": ""}
+    found = regions(request, standing, stop, notes, oob=oob)
+    if oob:
+        return context | {"regions": found}
+    return context | {"top": found[TOP_OF_LESSON], "read": lesson_piece(standing, stop, found), "regions": found}
+
+
 def beside_it(standing: Standing, stop: Stop, *, learner: bool, oob: bool) -> dict[str, Any]:
     """What proves it, what it rests on and opens, and the line that it is on."""
     missing = standing.missing(stop) if standing.shown(stop) is Shown.NOT_STARTED else ()
     return {
-        "proof": standing.atlas.keep(("proof", stop.pk), lambda: markdown(stop.proof)),
+        "proof": SafeString(stop.proof_html),
         "around": rows.around(standing, stop, learner=learner, oob=oob),
         "missing": [(need, address(need)) for need in missing],
         "strip": rows.strip(standing, stop, learner=learner, oob=oob),

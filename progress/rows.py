@@ -139,14 +139,18 @@ def criteria(
     after: tuple[int | str, SafeString] = ("", SafeString()),
 ) -> SafeString:
     """The criteria of a milestone with the learner's notes on them, and what is said `after` one of them."""
-    keep, page = standing.keep, ("criterion", place, can_rate)
     parts = []
     for asked in stop.criteria:
-        level = notes.get(asked.pk, "")
-        parts.append(keep((page, asked.pk, level), partial(_criterion, stop, asked, level, place, can_rate=can_rate)))
+        parts.append(criterion(standing, stop, asked, notes.get(asked.pk, ""), place, can_rate=can_rate))
         if asked.pk == after[0]:
             parts.append(after[1])
     return joined(parts)
+
+
+def criterion(standing: Standing, stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool) -> SafeString:
+    """One criterion with the learner's note on it."""
+    key = ("criterion", place, can_rate, asked.pk, level)
+    return standing.keep(key, partial(_criterion, stop, asked, level, place, can_rate=can_rate))
 
 
 def _criterion(stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool) -> SafeString:

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from progress.mastery import VERBS
 from progress.models import Rating
-from progress.views import claiming, claims, desk, finding, moves, pages
+from progress.views import claiming, claims, desk, finding, lessons, moves, pages
 
 
 class MoveConverter:
@@ -33,6 +33,8 @@ urlpatterns = [
     path("keys/", finding.keys, name="keys"),
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
+    # A key holds points, as ids in the curriculum do.
+    path("units/<slug:slug>/questions/<str:key>/", lessons.question, name="question"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),
     path("capstones/<slug:slug>/<slug:step>/", pages.stage, name="stage"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
@@ -56,6 +58,11 @@ urlpatterns = [
     path("milestones/<slug:slug>/claim/", claiming.claim_send, name="claim_send"),
     path("milestones/<slug:slug>/withdraw/<int:claim>/", claiming.milestone_withdraw, name="milestone_withdraw"),
     path("milestones/<slug:slug>/<slug:key>/<level:level>/", moves.milestone_rate, name="milestone_rate"),
+]
+# Beside a section of a lesson, which is named by what it asks for.
+urlpatterns += [
+    path("lessons/<slug:slug>/<slug:at>/<move:move>/", lessons.lesson_move, name="lesson_move"),
+    path("lessons/<slug:slug>/<slug:at>/<slug:key>/<level:level>/", lessons.lesson_rate, name="lesson_rate"),
 ]
 # A row stands on the roadmap and on the page of its phase.
 for door in ("roadmap/", "phases/<slug:phase>/"):

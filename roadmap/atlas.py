@@ -68,6 +68,7 @@ class Stop:
     hours: int | None
     difficulty: int
     proof: str
+    proof_html: str = field(repr=False)
     phase: "Line" = field(repr=False, compare=False)
     capstone: "Product | None" = field(default=None, repr=False, compare=False)
     topics: tuple[str, ...] = ()
@@ -200,7 +201,7 @@ class _Reader:
     def _stop(self, row: Any, criteria: dict[int, list[Asked]], **rest: Any) -> Stop:
         stop = Stop(
             row.pk, row.slug, row.status, hours=row.hours, difficulty=row.difficulty, proof=row.proof,
-            criteria=tuple(criteria.get(row.pk, ())), **rest,
+            proof_html=row.proof_html, criteria=tuple(criteria.get(row.pk, ())), **rest,
         )  # fmt: skip
         self.atlas.milestones[row.pk] = stop
         return stop

@@ -79,8 +79,9 @@ class SampleMap(Atlas):
             self.join(before, 8, needs=True)
 
     def add_unit(self, number: int, title: str, line: Line, *, status: str = "published") -> None:
+        proof = "A notebook that somebody else can run."
         stop = Stop(
-            number, f"unit-{number}", status, str(number), title, 8, 2, "A notebook that somebody else can run.", line,
+            number, f"unit-{number}", status, str(number), title, 8, 2, proof, f"<p>{proof}</p>", line,
             topics=TOPICS, criteria=tuple(asked(number * 10 + at, topic) for at, topic in enumerate(TOPICS)),
         )  # fmt: skip
         line.units.append(stop)
@@ -90,9 +91,10 @@ class SampleMap(Atlas):
         line = self.phases[-1]
         product = Product(1, 1, "assistant", "An assistant", "From an idea to its first users.", 90, "A product.", line)
         for at, step in enumerate(STEPS, 101):
+            proof = "What this stage leaves behind."
             stage = Stop(
-                at, f"assistant-{step.lower()}", "published", step, step, None, 4, "What this stage leaves behind.",
-                line, product, criteria=(asked(at * 10, "Tests", levels=LEVELS),),
+                at, f"assistant-{step.lower()}", "published", step, step, None, 4, proof, f"<p>{proof}</p>", line,
+                product, criteria=(asked(at * 10, "Tests", levels=LEVELS),),
                 deliverables=(HandedIn("code", "The code, in a repository"), HandedIn("report", "A report of a page")),
             )  # fmt: skip
             product.stages.append(stage)

@@ -143,8 +143,8 @@ def milestone_page(
     """The page of a unit or a stage, with what a form on it has brought back."""
     context = milestone_context(request, standing, stop, filled)
     template = f"progress/{'stage' if stop.capstone else 'unit'}.html"
-    same = {"stop": stop, "proof": context["proof"], "learner": context["learner"]}
-    pieces = {"strip": context["strip"], "around": context["around"]}
+    same = {name: context[name] for name in ("stop", "proof", "learner", "lesson", "before", "after")}
+    pieces = {name: context[name] for name in ("strip", "around", "top", "read")}
     if not same["learner"]:
         return render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
     pieces |= {

@@ -1,8 +1,9 @@
 """What there is to read, try and look up: the passages of a lesson, its questions and its resources."""
 
+import json
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from roadmap.lessons.asking import asked
@@ -10,6 +11,37 @@ from roadmap.lessons.making import maker
 from roadmap.lessons.passages import passage
 from roadmap.models.criteria import LiveQuerySet, Topic
 from roadmap.models.milestones import Archivable, Made, Milestone, Seeded, Unit
+
+# All that is read of a milestone, in one statement: a page has no time for four.
+LESSON = """
+SELECT
+  (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.position, each.id) FROM (
+    SELECT topic.id, slug, position, title, ARRAY(
+      SELECT id FROM roadmap_criterion WHERE topic_id = topic.id AND archived_at IS NULL ORDER BY position, id
+    ) AS criteria
+    FROM roadmap_topic AS topic WHERE unit_id = %(milestone)s AND archived_at IS NULL) AS each),
+  (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.position, each.id) FROM (
+    SELECT id, key, position, kind, title, html, topic_id
+    FROM roadmap_passage WHERE milestone_id = %(milestone)s AND archived_at IS NULL) AS each),
+  (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.position, each.id) FROM (
+    SELECT id, key, position, kind, made, topic_id
+    FROM roadmap_question WHERE unit_id = %(milestone)s AND archived_at IS NULL) AS each),
+  (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.position, each.id) FROM (
+    SELECT id, key, position, kind, title, author, url, free, licence, serves, use
+    FROM roadmap_resource WHERE unit_id = %(milestone)s AND archived_at IS NULL) AS each),
+  (SELECT mark FROM roadmap_unit WHERE milestone_ptr_id = %(milestone)s)
+"""
+
+
+def lesson_of(milestone: int) -> tuple[list[Any], list[Any], list[Any], list[Any], str]:
+    """Topics, passages, questions and resources of a milestone that are live, in order, and what its ids begin with."""
+    with connection.cursor() as cursor:
+        cursor.execute(LESSON, {"milestone": milestone})
+        *found, mark = cursor.fetchone()
+    topics, passages, questions, resources = (
+        json.loads(each) if isinstance(each, str) else each or [] for each in found
+    )
+    return topics, passages, questions, resources, mark or ""
 
 
 class Lessoned(Archivable, Seeded):

@@ -1,0 +1,129 @@
+"""The lesson of a unit as a person meets it: what is read, with their notes beside each section."""
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from progress import rows
+from progress.doors import Place, address
+from progress.frames import filled, fragment, hole, piece
+from progress.mastery import MOVES
+from progress.models import Rating, State
+from progress.standing import Standing
+from progress.undo import Done, notice
+from roadmap.atlas import Stop
+from roadmap.lesson import Asked, Lesson, lesson
+
+# The region above the lesson that says where somebody stands; the others are named by what their section asks for.
+TOP = "top"
+
+
+def lesson_place(stop: Stop, at: str) -> Place:
+    """The buttons of a region beside the lesson: `at` is a criterion's key, or TOP."""
+    return Place(f"/lessons/{stop.slug}/{at}/", f"#lesson-{at}", "lesson-")
+
+
+def regions(
+    request: HttpRequest,
+    standing: Standing,
+    stop: Stop,
+    notes: Mapping[int, str],
+    *,
+    at: str = "",
+    done: Done | None = None,
+    oob: bool = False,
+) -> dict[str, SafeString]:
+    """What stands beside the lesson and is a person's own, by its name; what was just `done` is said in one of them."""
+    learner = request.user.is_authenticated
+    can_rate = learner and (stop.is_open or standing.state.get(stop.pk, State.NOT_STARTED) != State.NOT_STARTED)
+    found = {TOP: _top(request, standing, stop, notes, done=done if at == TOP else None, oob=oob)}
+    for asked in stop.criteria:
+        place = lesson_place(stop, asked.key)
+        said = notice(standing.atlas, done, place) if done and at == asked.key else ""
+        context = {
+            "at": asked.key,
+            "criterion": rows.criterion(standing, stop, asked, notes.get(asked.pk, ""), place, can_rate=can_rate),
+            "can_rate": can_rate,
+            "done": said,
+            "oob": oob and at != asked.key,
+        }
+        found[asked.key] = (
+            piece(request, "progress/_beside.html", context) if learner else fragment("progress/_beside.html", context)
+        )
+    return found
+
+
+def _top(
+    request: HttpRequest, standing: Standing, stop: Stop, notes: Mapping[int, str], *, done: Done | None, oob: bool
+) -> SafeString:
+    if not request.user.is_authenticated:
+        return SafeString()
+    place = lesson_place(stop, TOP)
+    context = {
+        "stop": stop,
+        "shown": standing.shown(stop),
+        "done": notice(standing.atlas, done, place) if done else "",
+        "oob": oob and done is None,
+        "can_do": sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria),
+        "can_start": standing.offers(MOVES["start"], stop),
+        **place._asdict(),
+    }
+    return piece(request, "progress/_top.html", context)
+
+
+def lesson_piece(standing: Standing, stop: Stop, found: Mapping[str, SafeString]) -> SafeString:
+    """The lesson with its regions in their places. What is the same for everybody is rendered once."""
+    names = {key: f"region_{number}" for number, key in enumerate(found)}
+    read = lesson(standing.atlas, stop)
+    keys = {asked.pk: asked.key for asked in stop.criteria}
+    topics = [
+        (topic, [hole(names[keys[pk]]) for pk in topic.criteria if pk in keys], list(questions(stop, topic.questions)))
+        for topic in read.topics
+    ]
+    same = {"stop": stop, "lesson": read, "topics": topics}
+    pieces = {names[key]: text for key, text in found.items() if key != TOP}
+    return filled(standing.atlas, "progress/_lesson.html", same, pieces, key=stop.pk)
+
+
+def questions(stop: Stop, asked: tuple[Asked, ...]) -> Iterator[SafeString]:
+    for each in asked:
+        yield fragment("progress/_question.html", question_context(stop, each))
+
+
+def question_context(stop: Stop, asked: Asked, *, level: int = 4) -> dict[str, Any]:
+    """What is shown of a question before it was answered; its heading is of this level."""
+    items = [(number, text, 0) for number, text in enumerate(asked.made["items"], 1)]
+    # Each question has its own order, which is the same for everybody and is never the right one.
+    shuffled = random.Random(asked.mark)  # noqa: S311
+    while len(items) > 1 and items == sorted(items):
+        shuffled.shuffle(items)
+    return {
+        "stop": stop,
+        "asked": asked,
+        "made": asked.made,
+        "items": items,
+        "address": f"/units/{stop.slug}/questions/{asked.key}/",
+        "back": f"{address(stop)}#{asked.mark}",
+        "level": level,
+    }
+
+
+def neighbours(standing: Standing, stop: Stop) -> dict[str, Stop | None]:
+    """The units before and after this one that everybody sees, in the order of the map."""
+    units = [unit for phase in standing.atlas.phases for unit in phase.units if unit is stop or unit.is_open]
+    place = units.index(stop)
+    return {
+        "before": units[place - 1] if place else None,
+        "after": units[place + 1] if place + 1 < len(units) else None,
+    }
+
+
+def has_lesson(standing: Standing, stop: Stop) -> bool:
+    return not stop.capstone and read_of(standing, stop).is_there
+
+
+def read_of(standing: Standing, stop: Stop) -> Lesson:
+    return lesson(standing.atlas, stop)
