@@ -100,19 +100,18 @@ class Canvas:
         Between dollar signs it is mathematics, see `lettering`.
         """
         along, down = SIDES[side]
+        size = SMALL if "small" in look else SIZE
         lines = words.split("\n")
-        first = {
-            -1: y - gap - LEADING * (len(lines) - 1),
-            0: y + CAPITAL / 2 - LEADING / 2 * (len(lines) - 1),
-            1: y + gap + CAPITAL,
-        }[down]
+        over = LEADING * (len(lines) - 1)
+        line = y + {-1: -gap - over, 0: (CAPITAL * size - over) / 2, 1: gap + CAPITAL * size}[down]
         x += along * gap
-        for row, line in enumerate(lines):
-            wide = breadth(line, SMALL if "small" in look else SIZE)
+        for row in lines:
+            wide = breadth(row, size)
             start = x - wide * (1 - along) / 2
-            self._reaches(start, first + row * LEADING - ASCENT, start + wide, first + row * LEADING + DESCENT)
-            where = f'x="{number(x)}" y="{number(first + row * LEADING)}"'
-            self.parts.append(f"<text{_class(look)} {where}{ANCHORS[along]}>{marked(line)}</text>")
+            self._reaches(start, line - ASCENT, start + wide, line + DESCENT)
+            where = f'x="{number(x)}" y="{number(line)}"'
+            self.parts.append(f"<text{_class(look)} {where}{ANCHORS[along]}>{marked(row)}</text>")
+            line += LEADING
 
     def arrow(self, points: Sequence[Point], look: str = "", bend: float = 0) -> None:
         """A line with a head at its last point. Where it has two points, `bend` pushes its middle out, to its right."""

@@ -12,8 +12,8 @@ from roadmap.map_layout.labels import width
 
 # Sizes in units of the picture, as the stylesheet has them.
 SIZE, SMALL, MATH, INDEX = 13.0, 12.0, 15.0, 12.0
-# From line to line, and how high a capital letter is.
-LEADING, CAPITAL = 16.0, 9.4
+# From line to line, and how high a capital letter or a digit is, in parts of its size.
+LEADING, CAPITAL = 16.0, 0.72
 # How far letters reach over and under their line, accents and indices included.
 ASCENT, DESCENT = 11.0, 4.5
 # How far an index is set down, and a power up.

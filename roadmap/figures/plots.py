@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import hypot
 
 from roadmap.figures.canvas import Canvas, Point
-from roadmap.figures.lettering import CAPITAL, LEADING, SIZE, SMALL, amount, breadth
+from roadmap.figures.lettering import LEADING, SIZE, SMALL, amount, breadth
 from roadmap.figures.scales import Scale, in_sight, lean, sampled
 
 type Range = tuple[float, float]
@@ -30,8 +30,8 @@ class Plot:
         on: Canvas | None = None, at: Point = (0, 0),
     ) -> None:  # fmt: skip
         self.canvas = on or Canvas()
-        self.left, self.top = at[0], at[1] + (CAPITAL + 12 if y_title else 8)
-        bottom = at[1] + height - TICK - CAPITAL - 5 - (LEADING if x_title else 0)
+        self.left, self.top = at[0], at[1] + (SIZE + 8 if y_title else 8)
+        bottom = at[1] + height - TICK - SMALL - 2 - (LEADING if x_title else 0)
         self.y = Scale(*y, bottom, self.top, y_log)
         heights = _named(y_ticks, self.y)
         self.left += max((breadth(words, SMALL) + GAP for words in heights.values()), default=1)
