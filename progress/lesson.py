@@ -1,24 +1,42 @@
 """The lesson of a unit as a person meets it: what is read, with their notes beside each section."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from progress import rows
 from progress.doors import Place, address
-from progress.frames import filled, fragment, hole, piece
+from progress.frames import filled, fragment, hole, joined, piece
 from progress.mastery import MOVES
 from progress.models import Rating, State
 from progress.standing import Standing
 from progress.undo import Done, notice
 from roadmap.atlas import Stop
 from roadmap.lesson import Asked, Lesson, lesson
+from roadmap.models.finding import START, STOP, Hit
 
 # The region above the lesson that says where somebody stands; the others are named by what their section asks for.
 TOP = "top"
+# What a part of a lesson is called where it was found, and where it stands if it belongs to no topic.
+KINDS: dict[str, Promise] = {
+    "why": _("Why it matters"),
+    "bridge": _("Bridge"),
+    "core": _("Core idea"),
+    "example": _("Worked example"),
+    "misconception": _("A common slip"),
+    "evidence": _("Good evidence"),
+    "faults": _("Typically sent back"),
+    "question": _("Question"),
+    "resource": _("Read further"),
+}
+ANCHORS = {"why": "why", "evidence": "proof-title", "faults": "proof-title", "resource": "resources-title"}
 
 
 def lesson_place(stop: Stop, at: str) -> Place:
@@ -127,3 +145,34 @@ def has_lesson(standing: Standing, stop: Stop) -> bool:
 
 def read_of(standing: Standing, stop: Stop) -> Lesson:
     return lesson(standing.atlas, stop)
+
+
+def within_lessons(standing: Standing, hits: Sequence[Hit]) -> SafeString:
+    """Places in lessons at which words were found, each with its unit and what stands around the words."""
+    return joined(
+        fragment("progress/_hit.html", told)
+        for hit in hits
+        if (stop := standing.atlas.milestones.get(hit.milestone)) and (told := place_of(standing, stop, hit))
+    )
+
+
+def place_of(standing: Standing, stop: Stop, hit: Hit) -> dict[str, Any]:
+    read = lesson(standing.atlas, stop)
+    topic = next((each for each in read.topics if each.pk == hit.topic), None)
+    question = read.question(hit.key) if hit.kind == "question" else None
+    anchor = question.mark if question else topic.anchor if topic else ANCHORS.get(hit.kind, hit.key)
+    return {
+        "stop": stop,
+        "topic": topic,
+        "question": question,
+        "kind": KINDS.get(hit.kind, ""),
+        "title": hit.title,
+        "there": f"{address(stop)}#{anchor}",
+        "says": marked(hit.says),
+    }
+
+
+def marked(says: str) -> SafeString:
+    """What stands around the words that were found, with these marked."""
+    plain = escape(" ".join(unescape(says).split()))
+    return SafeString(plain.replace(START, "<mark>").replace(STOP, "</mark>"))

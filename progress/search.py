@@ -13,13 +13,17 @@ from django.utils.translation import ngettext
 
 from progress.doors import address
 from progress.frames import filled, joined
+from progress.lesson import within_lessons
 from progress.overview import ONWARD
 from progress.signs import Sign, actions_for, signs_for
 from progress.standing import Shown, Standing
 from roadmap.atlas import Line, Product, Stop
+from roadmap.models.finding import Hit, find_in_lessons
 from roadmap.search import Entry, Held, Match, Part, entries_of, find, words_of
 
 MOST_LETTERS, MOST_WORDS, MOST_FOUND, MOST_REASONS = 100, 10, 40, 2
+# So many places in lessons are shown below what is on the map.
+MOST_HITS = 12
 
 
 class Result(NamedTuple):
@@ -62,11 +66,18 @@ class Search:
         actions = actions_for(self.standing) if self.person.is_authenticated else []
         return find([*self.entries(), *map(_entry, [*self.signs, *actions])], self.query.words)
 
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Where the words stand in lessons."""
+        return find_in_lessons([word for word in self.query.words if word.isalnum()], MOST_HITS)
+
     @property
     def groups(self) -> list[Group]:
         if self.query.text:
-            shown = self.found[0][:MOST_FOUND]
-            return [Group("", joined(self.line(match.entry.thing, match.because) for match in shown))]
+            shown, within = self.found[0][:MOST_FOUND], within_lessons(self.standing, self.hits)
+            on_the_map = Group("", joined(self.line(match.entry.thing, match.because) for match in shown))
+            in_lessons = [Group(_("In the lessons"), within)] if within else []
+            return [on_the_map] * bool(shown or not within) + in_lessons
         groups = [*(self._onward() if self.person.is_authenticated else self._whole()), (_("Pages"), self.signs)]
         return [Group(heading, joined(map(self.line, things))) for heading, things in groups if things]
 
@@ -77,6 +88,10 @@ class Search:
             return _("Type a number, a name, a topic or a page.")
         matches, held = self.found
         number = len(matches)
+        if self.hits and not number:
+            return ngettext("%(number)d place in the lessons.", "%(number)d places in the lessons.", len(self.hits)) % {
+                "number": len(self.hits)
+            }
         if not number:
             return _("Nothing is called that.")
         if number > MOST_FOUND:

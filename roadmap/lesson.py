@@ -37,6 +37,7 @@ class Asked:
 class Topic:
     """What is read and asked on one key topic. `criteria` are keys of what it asks for."""
 
+    pk: int
     anchor: str
     slug: str
     number: int
@@ -120,6 +121,7 @@ def _topics(
         asked = [each for each in questions if each["topic_id"] == row["id"] and each["made"]]
         found.append(
             Topic(
+                row["id"],
                 f"{mark}.{row['slug']}",
                 row["slug"],
                 number,
