@@ -34,7 +34,7 @@ urlpatterns = [
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
     # A key holds points, as ids in the curriculum do.
-    path("units/<slug:slug>/questions/<str:key>/", lessons.question, name="question"),
+    path("units/<slug:slug>/questions/<str:question>/", lessons.question, name="question"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),
     path("capstones/<slug:slug>/<slug:step>/", pages.stage, name="stage"),
     path("claims/<int:pk>/", claims.claim, name="claim"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from roadmap.models import CurriculumVersion, Prerequisite, Stage, Unit
+from roadmap.models.history import told_by
 from roadmap.picture import make_soon
 from roadmap.soundness import faults
 
@@ -42,11 +43,15 @@ class Edit:
 
 
 @contextmanager
-def edit() -> Iterator[Edit]:
-    """Hold other editors back until the end; raises Refused, and then nothing was written."""
+def edit(by: int | None = None) -> Iterator[Edit]:
+    """Hold other editors back until the end; raises Refused, and then nothing was written.
+
+    `by` is the key of who edits, which is kept with the versions that this makes.
+    """
     try:
         with transaction.atomic():
             CurriculumVersion.objects.lock()
+            told_by(user=by)
             editing = Edit()
             yield editing
             editing.check()

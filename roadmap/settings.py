@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
     "allauth",
     "allauth.account",
     "django_htmx",

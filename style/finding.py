@@ -9,10 +9,17 @@ from django.utils.safestring import SafeString
 from progress.frames import fragment
 from progress.search import Query, Search
 from progress.standing import Standing
+from roadmap.models.finding import Hit
 from style.parts import Part, part
 from style.samples import ADA, SampleMap, laid
 
 FIELD = '<form role="search"><input type="text" name="q" aria-label="Search" value="{}"></form>'
+
+
+class Sample(Search):
+    """A search that asks no database."""
+
+    hits: list[Hit] = []
 
 
 def finding_parts(map_: SampleMap) -> Iterator[Part]:
@@ -23,9 +30,9 @@ def finding_parts(map_: SampleMap) -> Iterator[Part]:
 
 def searches(standing: Standing) -> Iterator[tuple[str, str]]:
     for title, typed in (("Before anything is typed", ""), ("Found by a name", "vectors"), ("Not found", "zzzz")):
-        search = Search(Query(typed), standing, ADA)
+        search = Sample(Query(typed), standing, ADA)
         yield title, format_html('<div class="search">{}{}</div>', SafeString(FIELD.format(typed)), below(search))
-    yield "The palette, over a page", palette(Search(Query("e"), standing, ADA))
+    yield "The palette, over a page", palette(Sample(Query("e"), standing, ADA))
 
 
 def below(search: Search) -> SafeString:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from style.claims import claim_parts
 from style.colors import of_kind, pairs
 from style.finding import finding_parts
+from style.lessons import lesson_parts
 from style.lines import line_parts
 from style.pieces import small_parts
 from style.samples import SampleMap
@@ -47,6 +48,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "spaces": of_kind("space"),
         "others": of_kind("other"),
         "sample": SAMPLE,
-        "parts": [*small_parts(), *line_parts(map_), *claim_parts(map_), *finding_parts(map_)],
+        "parts": [*small_parts(), *line_parts(map_), *lesson_parts(map_), *claim_parts(map_), *finding_parts(map_)],
     }
     return render(request, "style/sheet.html", context)

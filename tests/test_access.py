@@ -62,6 +62,9 @@ def stand_for(unit, stage, ada):
         "step": "create",
         "move": "start",
         "key": unit.criteria.first().key,
+        "at": unit.criteria.first().key,
+        "question": unit.questions.first().key,
+        "version": 1,
         "level": "shaky",
         # Sent when it is first asked for: elsewhere nobody has begun on anything.
         "claim": functools.cache(lambda: claimed(ada, unit).pk),

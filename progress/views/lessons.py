@@ -56,11 +56,11 @@ def lesson_answer(request: HttpRequest, stop: Stop, at: str, done: Done) -> Http
 
 @login_not_required
 @require_safe
-def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+def question(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """One question, and what is told of the answer that the address carries. Nothing of it is stored."""
     standing = standing_for(request)
     stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
-    asked = read_of(standing, stop).question(key) if has_lesson(standing, stop) else None
+    asked = read_of(standing, stop).question(question) if has_lesson(standing, stop) else None
     if asked is None:
         raise Http404
     in_place = bool(request.htmx)  # type: ignore[attr-defined]
@@ -93,12 +93,17 @@ def answered(request: HttpRequest, asked: Asked, items: list[tuple[int, str, int
     else:
         given = [each[:LONGEST] for each in request.GET.getlist("answer")]
         shown = {"given": given}
+    return shown | told_of(asked, given)
+
+
+def told_of(asked: Asked, given: list[str]) -> dict[str, Any]:
+    """What is told of an answer and of each choice, or what is wanted where it is none."""
     try:
         told = tell(asked.kind, asked.made, given)
     except NoAnswer as missing:
-        return shown | {"refused": WANTED[str(missing)]}
+        return {"refused": WANTED[str(missing)]}
     choices = [
         (place, text, is_right, str(place) in given, note)
         for place, (text, is_right, note) in enumerate(asked.made["choices"])
     ]
-    return shown | {"told": told, "choices": choices}
+    return {"told": told, "choices": choices}

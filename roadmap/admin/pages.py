@@ -14,6 +14,7 @@ import clock
 from roadmap.admin.forms import MapForm, Text
 from roadmap.editing import Refused, edit, refusal_of
 from roadmap.models import Status
+from roadmap.models.milestones import Made
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
@@ -76,7 +77,7 @@ class MapAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return view(request, *args, **kwargs)
         try:
-            with edit() as request.edit:
+            with edit(by=request.user.pk) as request.edit:
                 return view(request, *args, **kwargs)
         except Refused as refused:
             request.edit, request.refusal = None, refused.sentences
@@ -86,6 +87,15 @@ class MapAdmin(admin.ModelAdmin):
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", ())
         return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.finish(obj)
+        super().save_model(request, obj, form, change)
+
+    def finish(self, row: Any) -> None:
+        """What is shown of a text is made when it is saved."""
+        if isinstance(row, Made):
+            row.make(row.begins)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -79,6 +79,10 @@ class UnitAdmin(StatusAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).with_live_criteria()
 
+    def finish(self, row: Unit) -> None:
+        row.mark = row.mark or Unit.objects.free_mark(row.number)
+        super().finish(row)
+
     @admin.display(description="criteria", ordering="live_criteria")
     def criteria_asked(self, unit: Any) -> int:
         return unit.live_criteria

@@ -17,6 +17,7 @@ from roadmap.curriculum.rows import KINDS, WORDING, Key, Row, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.making import maker
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
+from roadmap.models.history import told_by
 from roadmap.models.milestones import Made
 
 
@@ -96,6 +97,7 @@ def seed(curriculum: Curriculum, choice: Choice = Choice(), *, dry_run: bool = F
     try:
         with transaction.atomic():
             CurriculumVersion.objects.lock()
+            told_by(by="seed")
             report = _Seeding(choice).run(rows_of(curriculum))
             if report.wrote_something:
                 # Deferred rules are asked now, while their refusal can still be told in a sentence.

@@ -55,7 +55,6 @@ CLASSES = {
     "aside": {"callout"},
     "div": {"formula", "wide"},
     "section": {"footnotes"},
-    "sup": {"footnote-ref"},
     "mtd": {"start", "end"},
 }
 INTERNAL = re.compile(r"(/(units|phases|capstones|roadmap|search)/[\w/-]*)?(#[\w.:-]+)?")
@@ -172,7 +171,7 @@ def _reference(self: RendererHTML, tokens: Sequence[Token], place: int, options:
     again = tokens[place].meta.get("subId", 0)
     number = int(tokens[place].meta["id"]) + 1
     return (
-        f'<sup class="footnote-ref"><a href="#fn{name}" id="fnref{name}{f":{again}" if again > 0 else ""}"'
+        f'<sup><a href="#fn{name}" id="fnref{name}{f":{again}" if again > 0 else ""}"'
         f' aria-label="Footnote {number}">{number}</a></sup>'
     )
 

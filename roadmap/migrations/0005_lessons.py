@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 MARK = "What the ids in its file begin with, such as u15. It stays when the number becomes another."
 SEEDED = "Digest of what the file said of this row."
+DRAFT = "A text that nobody sees until it is published. Empty: nobody works on one."
 MADE = "Digest of the code that made what is shown."
 
 
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(blank=True, default="", max_length=120)),
                 ("text", models.TextField(help_text="Markdown, as the files have it.")),
+                ("draft", models.TextField(blank=True, default="", help_text=DRAFT)),
                 ("html", models.TextField(blank=True, default="", editable=False)),
             ],
             options={
@@ -113,6 +115,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(help_text="Markdown, as the files have it.")),
+                ("draft", models.TextField(blank=True, default="", help_text=DRAFT)),
                 ("made", models.JSONField(blank=True, default=dict, editable=False)),
             ],
             options={

@@ -3,6 +3,7 @@
 import json
 from typing import Any, ClassVar
 
+import pghistory
 from django.db import connection, models
 from django.db.models import Q
 
@@ -54,7 +55,19 @@ class Lessoned(Archivable, Seeded):
         abstract = True
 
 
-class Passage(Lessoned, Made):
+class Drafted(models.Model):
+    """A text that an admin works on while readers go on seeing the one that was published."""
+
+    draft = models.TextField(
+        default="", blank=True, help_text="A text that nobody sees until it is published. Empty: nobody works on one."
+    )
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track(append_only=True, exclude=["html", "draft", "made_by", "seeded_digest"])
+class Passage(Drafted, Lessoned, Made):
     """One thing to read: why a unit matters, a bridge, a part of a topic, or what a proof should look like.
 
     A figure's text says what is drawn, and its words for those who cannot see it.
@@ -90,12 +103,17 @@ class Passage(Lessoned, Made):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}" if self.title else self.get_kind_display()
 
+    @property
+    def begins(self) -> str:
+        return self.milestone.unit.mark  # type: ignore[attr-defined, no-any-return]
+
     def make(self, mark: str) -> None:
         self.html = passage(self.kind, self.text, mark=f"{mark}.{self.key}")
         self.made_by = maker()
 
 
-class Question(Lessoned, Made):
+@pghistory.track(append_only=True, exclude=["made", "draft", "made_by", "seeded_digest"])
+class Question(Drafted, Lessoned, Made):
     """Something to answer, with what a wrong answer betrays."""
 
     MADE = ("made", "made_by")
@@ -123,11 +141,16 @@ class Question(Lessoned, Made):
     def __str__(self) -> str:
         return f"{self.unit.number}.{self.key}"
 
+    @property
+    def begins(self) -> str:
+        return self.unit.mark
+
     def make(self, mark: str) -> None:
         self.made = asked(self.kind, self.text, mark=f"{mark}.{self.key}")
         self.made_by = maker()
 
 
+@pghistory.track(append_only=True, exclude=["seeded_digest"])
 class Resource(Lessoned):
     """Something to read, watch or do elsewhere, with the topics that it serves."""
 

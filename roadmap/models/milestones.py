@@ -93,8 +93,13 @@ class Made(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def begins(self) -> str:
+        """What the ids of its unit or capstone begin with."""
+        raise NotImplementedError
+
     def make(self, mark: str) -> None:
-        """Make what is shown of the text; `mark` is what the ids of its unit begin with. The row is not saved."""
+        """Make what is shown of the text; `mark` is what `begins` says. The row is not saved."""
         raise NotImplementedError
 
 
@@ -197,6 +202,13 @@ class Milestone(Seeded, Made):
         return int(unit.union(stage).get())
 
 
+class UnitQuerySet(StatusQuerySet):
+    def free_mark(self, number: int) -> str:
+        """What ids of a new unit begin with: its number, or the next one that no unit has had."""
+        taken = set(self.values_list("mark", flat=True))
+        return next(mark for mark in (f"u{each}" for each in range(number, number + 1000)) if mark not in taken)
+
+
 class Unit(Milestone):
     """A numbered unit of a phase, with its key topics."""
 
@@ -204,6 +216,8 @@ class Unit(Milestone):
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     title = models.CharField(max_length=120)
     mark = models.CharField(max_length=5, default="", blank=True, editable=False, help_text=MARK)
+
+    objects: ClassVar[Any] = BySlug.from_queryset(UnitQuerySet)()
 
     class Meta:
         ordering = ("number",)
@@ -217,6 +231,10 @@ class Unit(Milestone):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:unit", args=[self.slug])
+
+    @property
+    def begins(self) -> str:
+        return self.mark
 
 
 class Capstone(Seeded):
@@ -277,6 +295,10 @@ class Stage(Milestone):
 
     def get_absolute_url(self) -> str:
         return reverse("progress:stage", args=[self.capstone.slug, self.get_step_display().lower()])
+
+    @property
+    def begins(self) -> str:
+        return self.capstone.mark
 
 
 def owner_of_slug(slug: str) -> Phase | Milestone | Capstone | None:

@@ -19,7 +19,7 @@ for (const listing of lesson?.querySelectorAll('.listing[aria-label="Program"]')
 }
 
 // The section that is being read is the last one whose heading has gone past the upper third of the window.
-const links = [...document.querySelectorAll(".contents a")];
+const links = [...document.querySelectorAll(".on-page a")];
 const heads = links.map((link) => document.getElementById(link.hash.slice(1)));
 
 function follow() {

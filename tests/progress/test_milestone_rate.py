@@ -30,7 +30,7 @@ def test_a_note_is_pressed_and_said(ada, browser, milestone, criterion, level):
     response = browser.post(note(milestone, criterion.key, level), headers=HTMX)
     assert response.status_code == 200
     region = read(response)
-    pressed = [each["id"] for each in region.all("button", aria_pressed="true")]
+    pressed = [each["id"] for each in region.id("milestone").all("button", aria_pressed="true")]
     assert pressed == [f"rate-{milestone.slug}-{criterion.key}-{level}"]
     assert region.id("live").text.startswith("Noted: ")
     assert Rating.objects.of(ada, milestone.pk) == {criterion.pk: level}

@@ -20,7 +20,9 @@ OF_ONE_PAGE = {
     "both", "sheet",
     # How the roadmap, the map, the desk and the pages of a milestone are laid out.
     "list-page", "map-page", "trace", "here", "with-rail", "rail", "rail-optional", "desk",
-    "deliverables", "zoom", "sized", "draggable", "dragged",
+    "deliverables", "zoom", "sized", "draggable", "dragged", "with-contents",
+    # What a script adds to a lesson, and the place of a lesson in the list of what was found.
+    "copied", "in-lesson",
 }  # fmt: skip
 # What a class is there for where no style is: tests find answers by it.
 HOOKS = {"answers"}
@@ -59,7 +61,7 @@ def test_elsewhere_it_is_there_for_admins_alone(client, client_of, ada, grace, a
 
 def test_it_shows_every_class_that_the_stylesheet_has(sheet):
     shown = {name for each in sheet.walk() for name in each.classes()}
-    known = classes_of("components", "layout", "pages", "map")
+    known = classes_of("components", "layout", "pages", "lesson", "map")
     assert known - shown - OF_ONE_PAGE == set(), "show it on /style/, or name it as a matter of one page alone"
     assert known >= OF_ONE_PAGE, "no longer there"
     assert classes_of("components") & OF_ONE_PAGE == set(), "components.css is for what several pages have"
