@@ -101,7 +101,7 @@ LESSON = Lesson(
             "article",
             "Backward, slowly",
             "Ada Lovelace",
-            "#",
+            "#milestone",
             True,
             "free to read",
             "Read it twice.",
@@ -124,10 +124,9 @@ def read(standing: Standing) -> Iterator[tuple[str, str]]:
     beside = fragment("progress/_beside.html", {"at": "back", "criterion": criterion})
     asks = [fragment("progress/_question.html", question_context(stop, QUESTIONS[1]))]
     context = {"stop": stop, "lesson": LESSON, "topics": [(TOPIC, [beside], asks)]}
-    parts = ("progress/_contents.html", "progress/_lesson.html", "progress/_proof.html")
+    parts = ("progress/_contents.html", "progress/_lesson.html", "progress/_proof.html", "progress/_resources.html")
     shown = [*(fragment(each, context) for each in parts), milestone(standing, 6)]
     yield "Contents, text, formulas, a figure, a program, a slip", joined(shown)
-    yield "What else to read", fragment("progress/_resources.html", context)
 
 
 def tried(standing: Standing) -> Iterator[tuple[str, str]]:

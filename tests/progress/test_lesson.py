@@ -76,7 +76,7 @@ class TestToRead:
             assert ("free" if resource.free else "paid") in line.text
 
     def test_good_evidence_and_typical_faults_stand_with_the_proof(self, visitor, page, url):
-        headings = [each.text for each in page(visitor, url).one("section", class_="proof").all("h3")]
+        headings = [each.text for each in page(visitor, url).one("section", aria_labelledby="proof-title").all("h3")]
         assert headings == ["Good evidence", "Typically sent back"]
 
     def test_the_units_before_and_after_are_one_step_away(self, visitor, page, url):
