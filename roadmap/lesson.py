@@ -59,6 +59,10 @@ class Resource:
     # The titles of the topics that it serves.
     serves: tuple[str, ...]
 
+    @property
+    def kind_name(self) -> str:
+        return self.kind.replace("-", " ").capitalize()
+
 
 @dataclass(frozen=True)
 class Lesson:

@@ -30,6 +30,7 @@ def of(who: str, *addresses: str) -> list[Shown]:
     return [Shown(address, who) for address in addresses]
 
 
+QUESTION = "/units/backpropagation-deep-dive/questions/chain.q2/"
 EMPTY = [
     *of("learner", "/roadmap/", "/me/", "/me/history/", "/me/news/"),
     *of("mentor", "/review/"),
@@ -42,6 +43,11 @@ TYPICAL = [
     *of("visitor", "/unsubscribe/{signed}/", "/local/mail/{letter}/"),
     Shown("/unsubscribe/{nothing}/", status=404),
     *of("visitor", "/search/?q=learn", "/keys/", "/style/", "/local/mail/{letter}/html/"),
+    *of("visitor", "/units/business-models-for-ai/", QUESTION),
+    Shown(f"{QUESTION}?sent=1&answer=0"),
+    Shown(f"{QUESTION}?sent=1", status=422),
+    *of("visitor", "/search/?q=softmax"),
+    *of("learner", "/units/backpropagation-deep-dive/"),
     *of("new", "/account/confirm-email/"),
     *of("forgetful", "/account/password/reset/confirm/"),
     *of("renewing", "/account/password/reset/complete/"),
@@ -74,6 +80,8 @@ ADMIN = of(
     *("/admin/", "/admin/roadmap/unit/", "/admin/roadmap/unit/add/", "/admin/roadmap/unit/1/change/"),
     *("/admin/accounts/user/", "/admin/progress/masteryclaim/", "/admin/progress/masteryclaim/{sent_back}/change/"),
     *("/admin/progress/event/", "/admin/outbox/letter/", "/admin/roadmap/unit/1/history/"),
+    *("/admin/roadmap/passage/", "/admin/roadmap/passage/1/change/", "/admin/roadmap/passage/1/history/"),
+    *("/admin/roadmap/question/1/change/", "/admin/roadmap/resource/"),
 )
 # Written for those who make the product, so never in another language, like the admin.
 UNTRANSLATED = {"/style/"}

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from outbox.models import Letter
 from roadmap import atlas
-from roadmap.models import Prerequisite
+from roadmap.models import Passage, Prerequisite, Question, Resource
 from tests import pseudo
 from tests.reading import read
 from tests.shown import INSTEAD, MOMENTS, PAGES, UNTRANSLATED
@@ -64,8 +64,26 @@ def said_by_others():
         said |= {text for asked in stop.criteria for text in (asked.title, asked.text, *asked.levels)}
     for letter in Letter.objects.all():
         said |= {letter.subject, letter.sender, *letter.recipients, letter.text, *letter.text.splitlines()}
-    said |= set(Prerequisite.objects.values_list("why", flat=True))
+    said |= set(Prerequisite.objects.values_list("why", flat=True)) | set(said_in_lessons())
     return {bare(text) for text in said} | NAMES
+
+
+def said_in_lessons():
+    """Each piece of text between two tags, of whatever was made of a lesson."""
+    made = [*Passage.objects.values_list("html", flat=True), *Question.objects.values_list("made", flat=True)]
+    for text in strings_in(made):
+        yield from texts_of(read(f"<div>{text}</div>"))
+    yield from Passage.objects.values_list("title", flat=True)
+    for resource in Resource.objects.all():
+        yield from (resource.title, resource.author, resource.kind.replace("-", " "), resource.licence, resource.use)
+
+
+def strings_in(made):
+    if isinstance(made, str):
+        yield made
+    elif isinstance(made, (list, dict)):
+        for each in made.values() if isinstance(made, dict) else made:
+            yield from strings_in(each)
 
 
 def typed_in(address):

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from roadmap.models import Milestone, Unit
+from roadmap.models import Milestone, Passage, Question, Resource, Unit
 from tests.access import HTMX
-from tests.progress.lives import archive, bring, live_long
+from tests.progress.lives import NOON, archive, bring, live_long
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ class TestForALearner:
 
 def test_what_is_found_is_counted_and_no_more_than_can_be_read_is_shown(visitor, page):
     there = page(visitor, "/search/?q=unit")
-    assert len(there.id("found").all("li")) == 40
+    assert len(there.id("found").all("ul", class_="found")[0].all("li")) == 40
     assert re.fullmatch(r"The first 40 of 8\d\. One more word narrows it\.", there.id("said").text)
     assert page(visitor, "/search/?q=backprop").id("said").text == "1 found."
 
@@ -183,11 +183,82 @@ def test_no_cache_keeps_what_somebody_searched(browser):
     assert browser.get("/search/?q=1")["Cache-Control"] == "no-store, private"
 
 
-def test_it_takes_three_queries_however_much_was_done(ada, browser, django_assert_max_num_queries):
+def test_it_takes_four_queries_however_much_was_done(ada, browser, django_assert_max_num_queries):
     live_long(ada, list(Milestone.objects.all()))
     browser.get("/search/")
     for place in ("/search/", "/search/?q=unit", "/search/?q=transfromer"):
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             assert browser.get(place).status_code == 200
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         Client().get("/search/?q=unit")
+
+
+class TestInLessons:
+    @pytest.fixture
+    def hits(self, page):
+        """The places in lessons that somebody finds."""
+
+        def ask(client, typed):
+            return page(client, f"/search/?{query(typed)}").id("found").all("li", class_="in-lesson")
+
+        return ask
+
+    @pytest.mark.parametrize(
+        "typed", ["softmax", "SoftM", "gross margin", "bm25", "payback", "d_model", "p50 percentile"]
+    )
+    def test_words_of_texts_programs_and_formulas_are_found(self, visitor, hits, typed):
+        if typed in ("d_model", "p50 percentile"):
+            Passage.objects.filter(key="chain.core").update(text="Of d_model columns, the p50 percentile.")
+        found = hits(visitor, typed)
+        assert found
+        assert all(found[0].all("mark"))
+
+    def test_the_best_place_comes_first_and_leads_to_its_section(self, visitor, hits):
+        first = hits(visitor, "softmax")[0]
+        assert first.one("a")["href"].startswith("/units/backpropagation-deep-dive/#u15.")
+
+    def test_a_question_is_found_by_its_prompt_and_not_by_its_answer(self, visitor, hits):
+        question = Question.objects.get(key="chain.q2", unit__number=15)
+        made = question.made | {"prompt": "<p>Xyzzy?</p>", "why": "<p>Betrayed</p>"}
+        Question.objects.filter(pk=question.pk).update(made=made)
+        (hit,) = hits(visitor, "xyzzy")
+        assert hit.one("a")["href"] == "/units/backpropagation-deep-dive/#u15.chain.q2"
+        assert "Question 2" in hit.text
+        assert not hits(visitor, "betrayed")
+
+    def test_a_resource_is_found_by_its_author(self, visitor, hits):
+        assert "Christopher Olah" in Resource.objects.get(key="r.olah").author
+        assert "Read further" in hits(visitor, "olah")[0].text
+
+    def test_what_is_a_draft_or_archived_is_not_found(self, visitor, hits):
+        assert hits(visitor, "softmax")
+        Passage.objects.update(archived_at=NOON)
+        Question.objects.update(archived_at=NOON)
+        Resource.objects.update(archived_at=NOON)
+        assert not hits(visitor, "softmax")
+
+    def test_a_draft_of_a_text_is_not_found(self, visitor, hits):
+        Passage.objects.filter(key="chain.core").update(draft="Undrafted xyzzy.")
+        assert not hits(visitor, "xyzzy")
+
+    def test_what_an_archived_unit_says_is_not_found(self, visitor, hits):
+        archive(Unit.objects.get(number=15))
+        assert not [hit for hit in hits(visitor, "softmax") if "backpropagation" in hit.one("a")["href"]]
+
+    def test_what_is_found_is_shown_as_text(self, visitor, hits):
+        Passage.objects.filter(key="chain.core").update(
+            text="Plugh.", html="<p>Plugh &lt;script&gt;alert(1)&lt;/script&gt; &amp; more</p>"
+        )
+        (hit,) = hits(visitor, "plugh")
+        assert "<script>alert(1)</script> & more" in hit.text
+        assert not hit.all("script")
+
+    @pytest.mark.parametrize("typed", ["the", "!", "'; drop table", "a:*", "& |", "\\", "(", "%", "\u0130"])
+    def test_what_is_no_word_is_searched_all_the_same(self, visitor, page, typed):
+        assert page(visitor, f"/search/?{query(typed)}").has_id("found")
+
+    def test_it_costs_one_query_however_much_is_found(self, visitor, django_assert_max_num_queries):
+        visitor.get("/search/?q=softmax")
+        for typed in ("softmax", "learn", "xyzzy"):
+            with django_assert_max_num_queries(2):
+                visitor.get(f"/search/?{query(typed)}")
