@@ -244,6 +244,8 @@ class TestProgress:
                 [row.milestone_id],
             )
             cursor.execute("DELETE FROM roadmap_criterion WHERE milestone_id = %s", [row.milestone_id])
+            for table, column in (("passage", "milestone_id"), ("question", "unit_id"), ("resource", "unit_id")):
+                cursor.execute(f"DELETE FROM roadmap_{table} WHERE {column} = %s", [row.milestone_id])
             cursor.execute("DELETE FROM roadmap_topic WHERE unit_id = %s", [row.milestone_id])
             cursor.execute("DELETE FROM roadmap_unit WHERE milestone_ptr_id = %s", [row.milestone_id])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

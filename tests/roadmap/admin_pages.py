@@ -35,7 +35,7 @@ class Page:
                     self.typed[field.html_name] = "on"
             else:
                 # Browsers send the lines of a text with other ends.
-                self.typed[field.html_name] = "" if value is None else str(value).replace("\n", "\r\n")
+                self.typed[field.html_name] = "" if value is None else "\r\n".join(str(value).splitlines())
 
     def row(self, prefix: str, **says: Any) -> str:
         """The prefix of the row of an inline that says this, such as `topics-2`."""

@@ -125,7 +125,7 @@ PLANTED = [
         "Adds two numbers and checks the sum by counting.",
         "A.\n\n### Criterion\n\nB.",
         21,
-        "Criterion: expected this section once, found it again",
+        "id: expected an id such as {#u2.sums-2} at the end of a further criterion, found none",
     ),
     (
         UNIT,

@@ -34,6 +34,9 @@ STATEMENTS: dict[str, str] = {
     ),
     "roadmap_deliverable": "UPDATE roadmap_deliverable SET text = text || '.'",
     "roadmap_prerequisite": "DELETE FROM roadmap_prerequisite",
+    "roadmap_passage": "UPDATE roadmap_passage SET html = html || '.'",
+    "roadmap_question": "UPDATE roadmap_question SET position = position + 1",
+    "roadmap_resource": "UPDATE roadmap_resource SET use = use || '.'",
 }
 
 
