@@ -19,6 +19,10 @@ KINDS = (
     "resource",
 )  # fmt: skip
 
+# Where a row stands among others of its kind. It is no part of what the row says: a row before it that comes or goes
+# moves it, and nobody has edited it.
+PLACE = "position"
+
 # What a criterion says stands in its wordings, of which it has one for each version, and not in its own columns.
 WORDING = ("text", "levels")
 
@@ -65,9 +69,14 @@ class Row:
         return {**{name: link and "/".join(link[1]) for name, link in self.links.items()}, **self.values}
 
     @property
+    def place(self) -> int | None:
+        return self.values.get(PLACE)
+
+    @property
     def columns(self) -> dict[str, Any]:
-        """The values that stand in the row's own table."""
-        return {name: value for name, value in self.values.items() if self.kind != "criterion" or name not in WORDING}
+        """The values that stand in the row's own table, but for its place."""
+        elsewhere = (PLACE, *WORDING) if self.kind == "criterion" else (PLACE,)
+        return {name: value for name, value in self.values.items() if name not in elsewhere}
 
     @cached_property
     def digest(self) -> str:
@@ -75,12 +84,13 @@ class Row:
 
         A field that is added to a kind changes the digest of all its rows: the migration that adds it renews them.
         """
-        canonical = json.dumps(self.fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        says = {name: value for name, value in self.fields.items() if name != PLACE}
+        canonical = json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def differences(self, other: "Row") -> list[str]:
-        """The names of the fields in which two rows differ."""
-        return [name for name, value in self.fields.items() if other.fields[name] != value]
+        """The names of the fields in which two rows differ, but for their places."""
+        return [name for name, value in self.fields.items() if name != PLACE and other.fields[name] != value]
 
 
 def phase_row(slug: str, **values: Any) -> Row:

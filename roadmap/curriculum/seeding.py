@@ -2,6 +2,7 @@
 
 A row is written when it is new, or when its file changed and the row still says what was last seeded. A row that was
 edited here is kept and named. Nothing is deleted or archived: a row that left the files is named, and an admin decides.
+Its place is taken from the file when it has another place there than it had, whatever the row says.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 
 from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
-from roadmap.curriculum.rows import KINDS, WORDING, Key, Row, rows_of
+from roadmap.curriculum.rows import KINDS, PLACE, WORDING, Key, Row, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.making import maker
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
@@ -53,10 +54,12 @@ class Report:
     settled: list[Difference] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
     made_anew: int = 0
+    # Rows that were kept, and have another place now.
+    placed: int = 0
 
     @property
     def wrote_something(self) -> bool:
-        return bool(self.created or self.changed or self.agreed or self.settled)
+        return bool(self.created or self.changed or self.agreed or self.settled or self.placed)
 
     @property
     def conflicts(self) -> list[Difference]:
@@ -148,6 +151,7 @@ class _Seeding:
             self._create(kind, fate.new)
             self._rewrite(kind, fate.rewritten)
             self._agree(kind, fate.agreed)
+            self._place(kind, fate.moved)
         self._make_anew()
         return self.report
 
@@ -161,6 +165,9 @@ class _Seeding:
         file_changed = row.digest != standing.instance.seeded_digest
         differences = Difference(row, standing.row, row.differences(standing.row), file_changed)
         take = self.choice.of(row)
+        moved = row.place is not None and row.place != standing.instance.seeded_position
+        if moved:
+            fates.moved.append((row, standing.instance, take != "database"))
         if differences.fields and (take == "file" or (file_changed and not standing.was_edited)):
             fates.rewritten.append((row, standing))
             self.report.changed.append(differences)
@@ -173,8 +180,11 @@ class _Seeding:
         elif file_changed:
             fates.agreed.append((row, standing))
             self.report.agreed.append(row)
+        elif moved and take != "database" and row.place != standing.row.place:
+            self.report.changed.append(Difference(row, standing.row, [PLACE], file_changed=False))
         else:
             self.report.unchanged[row.kind] += 1
+            self.report.placed += moved
 
     def _refuse_what_cannot_stand_together(self) -> None:
         """Sound files may still clash with rows that were edited or added here, or that left the files."""
@@ -200,6 +210,8 @@ class _Seeding:
         for row, instance in zip(new, instances, strict=True):
             if kind in NAME_COLUMNS:
                 setattr(instance, NAME_COLUMNS[kind], row.key[-1])
+            if row.place is not None:
+                instance.position = instance.seeded_position = row.place
             for name, value in row.given.items():
                 setattr(instance, name, value)
             self._make(row, instance)
@@ -253,6 +265,14 @@ class _Seeding:
             standing.instance.seeded_digest = row.digest
         MODELS[kind].objects.bulk_update([standing.instance for _, standing in agreed], ["seeded_digest"])
 
+    def _place(self, kind: str, moved: list[tuple[Row, Any, bool]]) -> None:
+        """The places that the files give from now on, taken where the map was not chosen before them."""
+        for row, instance, is_taken in moved:
+            instance.seeded_position = row.place
+            instance.position = row.place if is_taken else instance.position
+        if moved:
+            MODELS[kind].objects.bulk_update([instance for _, instance, _ in moved], [PLACE, f"seeded_{PLACE}"])
+
     def _filled(self, instance: Any, row: Row) -> Any:
         for name, link in row.links.items():
             setattr(instance, f"{name}_id", self.ids[link] if link else None)
@@ -274,6 +294,7 @@ class _Fates:
     new: list[Row] = field(default_factory=list)
     rewritten: list[tuple[Row, Standing]] = field(default_factory=list)
     agreed: list[tuple[Row, Standing]] = field(default_factory=list)
+    moved: list[tuple[Row, Any, bool]] = field(default_factory=list)
 
 
 def _word(worded: Iterable[tuple[Row, Criterion, int]]) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Func, OuterRef, Prefetch, Subquery
 from django.db.models.lookups import In
 
 import clock
-from roadmap.models.milestones import Archivable, Milestone, Seeded, Stage, Unit
+from roadmap.models.milestones import Archivable, Milestone, Ordered, Seeded, Stage, Unit
 
 
 class LiveQuerySet(models.QuerySet[Any]):
@@ -46,7 +46,7 @@ class TopicQuerySet(LiveQuerySet):
         )
 
 
-class Topic(Archivable, Seeded):
+class Topic(Archivable, Seeded, Ordered):
     """A key topic of a unit. It is archived, never deleted."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="topics")
@@ -69,7 +69,7 @@ class Topic(Archivable, Seeded):
         super().set_archived(moment)
 
 
-class Criterion(Archivable, Seeded):
+class Criterion(Archivable, Seeded, Ordered):
     """Something observable that a milestone asks for. Its text is its latest wording.
 
     A unit's criterion belongs to a topic; a stage's is a row of the capstone's rubric.
@@ -139,7 +139,7 @@ class CriterionWording(models.Model):
         return self.text
 
 
-class Deliverable(Archivable, Seeded):
+class Deliverable(Archivable, Seeded, Ordered):
     """Something that a stage hands in: the checklist beside its criteria."""
 
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deliverables")

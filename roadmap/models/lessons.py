@@ -11,7 +11,7 @@ from roadmap.lessons.asking import asked
 from roadmap.lessons.making import maker
 from roadmap.lessons.passages import passage
 from roadmap.models.criteria import LiveQuerySet, Topic
-from roadmap.models.milestones import Archivable, Made, Milestone, Seeded, Unit
+from roadmap.models.milestones import Archivable, Made, Milestone, Ordered, Seeded, Unit
 
 # All that is read of a milestone, in one statement: a page has no time for four.
 LESSON = """
@@ -45,7 +45,7 @@ def lesson_of(milestone: int) -> tuple[list[Any], list[Any], list[Any], list[Any
     return topics, passages, questions, resources, mark or ""
 
 
-class Lessoned(Archivable, Seeded):
+class Lessoned(Archivable, Seeded, Ordered):
     """A part of a lesson. Its key never changes: it is its id in the files without what all ids there begin with."""
 
     key = models.CharField(max_length=60, help_text="Unique within its unit, and for ever.")
@@ -66,7 +66,7 @@ class Drafted(models.Model):
         abstract = True
 
 
-@pghistory.track(append_only=True, exclude=["html", "draft", "made_by", "seeded_digest"])
+@pghistory.track(append_only=True, exclude=["html", "draft", "made_by", "seeded_digest", "seeded_position"])
 class Passage(Drafted, Lessoned, Made):
     """One thing to read: why a unit matters, a bridge, a part of a topic, or what a proof should look like.
 
@@ -112,7 +112,7 @@ class Passage(Drafted, Lessoned, Made):
         self.made_by = maker()
 
 
-@pghistory.track(append_only=True, exclude=["made", "draft", "made_by", "seeded_digest"])
+@pghistory.track(append_only=True, exclude=["made", "draft", "made_by", "seeded_digest", "seeded_position"])
 class Question(Drafted, Lessoned, Made):
     """Something to answer, with what a wrong answer betrays."""
 
@@ -150,7 +150,7 @@ class Question(Drafted, Lessoned, Made):
         self.made_by = maker()
 
 
-@pghistory.track(append_only=True, exclude=["seeded_digest"])
+@pghistory.track(append_only=True, exclude=["seeded_digest", "seeded_position"])
 class Resource(Lessoned):
     """Something to read, watch or do elsewhere, with the topics that it serves."""
 

@@ -80,6 +80,17 @@ class Seeded(models.Model):
         abstract = True
 
 
+class Ordered(models.Model):
+    """A row with a place among its siblings in a file, which does not count as what the row says."""
+
+    seeded_position = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="The place that the file gave it when it was last seeded."
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Made(models.Model):
     """A row with a text in Markdown. What is shown of it is made when it is saved, never when it is asked for."""
 

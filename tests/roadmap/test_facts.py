@@ -200,18 +200,18 @@ ATTACKS = {
         "one_stage_for_each_step_of_a_capstone",
     ),
     "two topics of one slug in a unit": (
-        "INSERT INTO roadmap_topic (unit_id, slug, position, title, seeded_digest)"
-        " SELECT unit_id, slug, 9, 'Again', '' FROM roadmap_topic LIMIT 1",
+        "INSERT INTO roadmap_topic (unit_id, slug, position, title, seeded_digest, seeded_position)"
+        " SELECT unit_id, slug, 9, 'Again', '', 0 FROM roadmap_topic LIMIT 1",
         "one_topic_for_each_slug_of_a_unit",
     ),
     "two criteria of one key on a milestone": (
-        "INSERT INTO roadmap_criterion (milestone_id, key, position, seeded_digest)"
-        " SELECT milestone_id, key, 9, '' FROM roadmap_criterion LIMIT 1",
+        "INSERT INTO roadmap_criterion (milestone_id, key, position, seeded_digest, seeded_position)"
+        " SELECT milestone_id, key, 9, '', 0 FROM roadmap_criterion LIMIT 1",
         "one_criterion_for_each_key_of_a_milestone",
     ),
     "two deliverables of one key": (
-        "INSERT INTO roadmap_deliverable (stage_id, key, position, text, seeded_digest)"
-        " SELECT stage_id, key, 9, 'Again', '' FROM roadmap_deliverable LIMIT 1",
+        "INSERT INTO roadmap_deliverable (stage_id, key, position, text, seeded_digest, seeded_position)"
+        " SELECT stage_id, key, 9, 'Again', '', 0 FROM roadmap_deliverable LIMIT 1",
         "one_deliverable_for_each_key_of_a_stage",
     ),
     "two wordings of one version": (

@@ -365,3 +365,24 @@ def test_a_row_that_was_made_here_is_not_taken_over_by_a_file(seeded, seed):
     assert f"{CONFLICT}\n  unit dividing: title, hours, difficulty, proof\n" in said
     assert "  topics: 2 created, 5 unchanged" in said
     assert Unit.objects.get(slug="dividing").title == "Ours"
+
+
+def test_a_topic_that_comes_first_moves_the_others_and_no_edit_is_in_its_way(adding, folder, seed):
+    edit(adding.topics.get(slug="sums"), title="Sums: by heart")
+    topic = "## Topic: Zeros {#u2.zeros}\n\n### Criterion\n\nAdds zero to a number without counting.\n\n"
+    change(folder, UNIT, "## Topic: ", f"{topic}## Topic: ")
+    said = seed(folder)
+    assert list(adding.topics.order_by("position").values_list("slug", "title")) == [
+        ("zeros", "Zeros"),
+        ("sums", "Sums: by heart"),
+        ("carrying", "Carrying"),
+    ]
+    assert "CONFLICT" not in said
+    assert "topic adding/carrying: position" in said
+    assert "Nothing changed." in seed(folder)
+
+
+def test_an_order_that_was_given_here_stays_until_the_file_gives_another(adding, folder, seed):
+    edit(adding.topics.get(slug="sums"), position=3)
+    assert "Nothing changed." in seed(folder)
+    assert adding.topics.get(slug="sums").position == 3
