@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from roadmap.admin.criteria import RubricRowForm
 from roadmap.admin.forms import ArchivedForm, NamedForm
-from roadmap.admin.pages import MapAdmin, MapInline, ShownInline, StatusAdmin, exchange_numbers
+from roadmap.admin.pages import MapInline, ShownInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
+from roadmap.admin.versions import Versions
 from roadmap.models import Capstone, Criterion, Deliverable, Stage
 
 
@@ -27,7 +28,7 @@ class StageInline(ShownInline):
 
 
 @admin.register(Capstone)
-class CapstoneAdmin(MapAdmin):
+class CapstoneAdmin(Versions):
     form = CapstoneForm
     fields = ("number", "title", "slug", "phase", "focus", "hours", "proof", "seen")
     inlines = (StageInline,)
@@ -44,6 +45,7 @@ class CapstoneAdmin(MapAdmin):
 class StageForm(NamedForm):
     named_after = "capstone"
     names_one_thing = True
+    prose = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +91,7 @@ class DeliverableInline(MapInline):
 
 
 @admin.register(Stage)
-class StageAdmin(StatusAdmin):
+class StageAdmin(Versions, StatusAdmin):
     form = StageForm
     fields = ("capstone", "step", "slug", "status", ("hours", "difficulty"), "proof", "seen")
     inlines = (RubricInline, DeliverableInline, BuildsOnInline, UnlocksInline)

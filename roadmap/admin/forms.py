@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 import clock
+from roadmap.lessons.checking import faults_of_line, faults_of_text
 from roadmap.models import owner_of_slug
 from roadmap.models.trail import last_edit_of
 
@@ -42,6 +43,8 @@ class MapForm(forms.ModelForm):
     """
 
     seen = Seen(required=False)
+    # Texts of several lines; the files have every other text on one.
+    prose: tuple[str, ...] = ("proof",)
     # Sentences of an edit that the map refused; the form is then shown again with them.
     refusal: tuple[str, ...] = ()
 
@@ -70,11 +73,19 @@ class MapForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if self.refusal:
             raise ValidationError(list(self.refusal))
+        for name in self.changed_data:
+            is_text = type(self.fields[name]) in (forms.CharField, Text) and cleaned.get(name)
+            if is_text and (faults := self.faults_of(name, cleaned[name])):
+                self.add_error(name, faults)
         if self.instance.pk and self.has_changed():
             seen, _, opened = str(cleaned.get("seen") or "").partition(" ")
             if seen != self.digest():
                 self._refuse_to_overwrite(opened)
         return cleaned
+
+    def faults_of(self, name: str, text: str) -> list[str]:
+        """Why no file could hold the text of this field, as sentences."""
+        return faults_of_text("prose", text) if name in self.prose else faults_of_line(text)
 
     def _refuse_to_overwrite(self, opened: str) -> None:
         # From here on the form has seen what the row says now.

@@ -14,7 +14,7 @@ import clock
 from roadmap.admin.forms import MapForm, Text
 from roadmap.editing import Refused, edit, refusal_of
 from roadmap.models import Status
-from roadmap.models.milestones import Made
+from roadmap.models.parts import Made
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from roadmap.admin.forms import NamedForm
 from roadmap.admin.pages import StatusAdmin, exchange_numbers
+from roadmap.admin.versions import Versions
 from roadmap.models import Phase
 
 
@@ -15,7 +16,7 @@ class PhaseForm(NamedForm):
 
 
 @admin.register(Phase)
-class PhaseAdmin(StatusAdmin):
+class PhaseAdmin(Versions, StatusAdmin):
     form = PhaseForm
     fields = ("number", "title", "slug", "tagline", "status", "map_column", "map_order", "seen")
     list_display = ("number", "title", "tagline", "status", "units_published")

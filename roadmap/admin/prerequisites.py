@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from roadmap.admin.forms import ArchivedForm
 from roadmap.admin.pages import ArchivedAdmin, MapInline, ShownInline
+from roadmap.admin.versions import Versions
 from roadmap.editing import Refused, edit
 from roadmap.models import Capstone, Phase, Prerequisite, Stage, Unit
 
@@ -79,7 +80,7 @@ class UnlocksInline(ShownInline):
 
 
 @admin.register(Prerequisite)
-class PrerequisiteAdmin(ArchivedAdmin):
+class PrerequisiteAdmin(Versions, ArchivedAdmin):
     form = PrerequisiteForm
     fields = (*ENDS, "strength", "why", "is_archived", "seen")
     list_display = ("after", "strength", "before", "why", "is_live")

@@ -10,6 +10,7 @@ from roadmap.admin.criteria import CriterionForm, lines
 from roadmap.admin.forms import ArchivedForm, NamedForm, Text
 from roadmap.admin.pages import ArchivedAdmin, MapInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
+from roadmap.admin.versions import Versions
 from roadmap.models import Criterion, Topic, Unit
 
 
@@ -61,7 +62,7 @@ class TopicInline(MapInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(StatusAdmin):
+class UnitAdmin(Versions, StatusAdmin):
     form = UnitForm
     fields = ("number", "title", "slug", "phase", "status", ("hours", "difficulty"), "proof", "seen")
     inlines = (TopicInline, BuildsOnInline, UnlocksInline)
@@ -107,7 +108,7 @@ class TopicsCriterionInline(MapInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(ArchivedAdmin):
+class TopicAdmin(Versions, ArchivedAdmin):
     """All topics, to be found by their titles. New ones are made on the page of their unit."""
 
     form = TopicPageForm

@@ -19,7 +19,7 @@ from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing
 from roadmap.lessons.making import maker
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
 from roadmap.models.history import told_by
-from roadmap.models.milestones import Made
+from roadmap.models.parts import Made
 
 
 class SeedRefused(Exception):

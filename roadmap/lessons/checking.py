@@ -1,7 +1,10 @@
 """What is wrong in a text of a lesson that somebody typed, as sentences: the same rules as for files."""
 
+import re
+
 from roadmap.curriculum.faults import Findings
-from roadmap.curriculum.front import unwanted_character
+from roadmap.curriculum.front import fault_of_text, unwanted_character
+from roadmap.curriculum.milestones import LONGEST_PROSE, LONGEST_SENTENCE
 from roadmap.curriculum.outline import outline
 from roadmap.curriculum.questions import KINDS
 from roadmap.lessons.asking import question_of
@@ -9,12 +12,24 @@ from roadmap.lessons.passages import FIGURE
 from roadmap.lessons.text import faults_in
 
 LONGEST = 20_000
+ID = re.compile(r"\{#[a-z0-9.-]+\}$")
+
+
+def faults_of_line(text: str) -> list[str]:
+    """Sentences about a text that stands on a line of its own; none where its file could hold it as it is."""
+    if fault := fault_of_text(text, LONGEST_SENTENCE):
+        expected, found = fault
+        return [f"Expected {expected}, found {found}."]
+    if text.startswith(("#", "```")):
+        return ["A line that begins with # or ``` is more than text in the files. Begin it with a word."]
+    return ["What it ends with would be its id in the files. Take that away."] if ID.search(text) else []
 
 
 def faults_of_text(kind: str, text: str) -> list[str]:
     """Sentences about a passage of this kind, or a question; none where its file could hold it as it is."""
-    if len(text) > LONGEST:
-        return [f"A part of a lesson has at most {LONGEST:,} characters; these are {len(text):,}."]
+    longest = LONGEST_PROSE if kind == "prose" else LONGEST
+    if len(text) > longest:
+        return [f"A part of a lesson has at most {longest:,} characters; these are {len(text):,}."]
     if letter := unwanted_character(text.replace("\n", "").replace("\t", "")):
         return [f"There is a control character in it: U+{ord(letter):04X}."]
     if text != text.strip("\n"):

@@ -4,7 +4,8 @@ from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, To
 from roadmap.models.graph import Prerequisite
 from roadmap.models.layout import MapLayout
 from roadmap.models.lessons import Passage, Question, Resource
-from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Status, Unit, owner_of_slug
+from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Unit, owner_of_slug
+from roadmap.models.parts import Status
 from roadmap.models.version import CurriculumVersion
 
 __all__ = [

@@ -3,12 +3,14 @@
 import datetime
 from typing import Any, ClassVar, Self
 
+import pghistory
 from django.db import models
 from django.db.models import F, Func, OuterRef, Prefetch, Subquery
 from django.db.models.lookups import In
 
 import clock
-from roadmap.models.milestones import Archivable, Milestone, Ordered, Seeded, Stage, Unit
+from roadmap.models.milestones import Milestone, Stage, Unit
+from roadmap.models.parts import Archivable, Ordered, Seeded
 
 
 class LiveQuerySet(models.QuerySet[Any]):
@@ -46,6 +48,7 @@ class TopicQuerySet(LiveQuerySet):
         )
 
 
+@pghistory.track(append_only=True, exclude=["seeded_digest", "seeded_position"])
 class Topic(Archivable, Seeded, Ordered):
     """A key topic of a unit. It is archived, never deleted."""
 
@@ -139,6 +142,7 @@ class CriterionWording(models.Model):
         return self.text
 
 
+@pghistory.track(append_only=True, exclude=["seeded_digest", "seeded_position"])
 class Deliverable(Archivable, Seeded, Ordered):
     """Something that a stage hands in: the checklist beside its criteria."""
 

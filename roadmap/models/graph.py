@@ -3,11 +3,13 @@
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, ClassVar
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
 from roadmap.models.criteria import LiveQuerySet
-from roadmap.models.milestones import Archivable, Milestone, Seeded, Stage
+from roadmap.models.milestones import Milestone, Stage
+from roadmap.models.parts import Archivable, Seeded
 
 
 class PrerequisiteQuerySet(LiveQuerySet):
@@ -23,6 +25,7 @@ class PrerequisiteQuerySet(LiveQuerySet):
         return []
 
 
+@pghistory.track(append_only=True, exclude=["seeded_digest"])
 class Prerequisite(Archivable, Seeded):
     """That one milestone needs another, or is helped by it, and why. It advises, it never locks.
 

@@ -1,4 +1,4 @@
-"""What parts of lessons said before: the database keeps a version with every change, and never changes one.
+"""What the map said before: the database keeps a version with every change, and never changes one.
 
 The versions are written by triggers of django-pghistory, whoever changes a row and however.
 """
@@ -19,11 +19,20 @@ def told_by(**who: Any) -> None:
         )
 
 
+# A row that lies in two tables has versions of each.
+EVENTS = ("events", "unit_events")
+
+
 def versions_of(row: Any) -> list[Any]:
     """All versions of a row, the newest first, each with `pgh_context`: who made it."""
-    return list(row.events.select_related("pgh_context").order_by("-pgh_id"))
+    found = [each for name in EVENTS if hasattr(row, name) for each in getattr(row, name).select_related("pgh_context")]
+    return sorted(found, key=lambda each: (each.pgh_created_at, each.pgh_id), reverse=True)
 
 
-def version_of(row: Any, key: int) -> Any:
-    """One version of a row, or None."""
-    return row.events.filter(pgh_id=key).first()
+def version_of(row: Any, name: str) -> Any:
+    """One version of a row by its name, which `name_of` gives; or None."""
+    return next((each for each in versions_of(row) if name_of(each) == name), None)
+
+
+def name_of(version: Any) -> str:
+    return f"{version._meta.model_name}-{version.pgh_id}"

@@ -11,7 +11,8 @@ from roadmap.lessons.asking import asked
 from roadmap.lessons.making import maker
 from roadmap.lessons.passages import passage
 from roadmap.models.criteria import LiveQuerySet, Topic
-from roadmap.models.milestones import Archivable, Made, Milestone, Ordered, Seeded, Unit
+from roadmap.models.milestones import Milestone, Unit
+from roadmap.models.parts import Archivable, Made, Ordered, Seeded
 
 # All that is read of a milestone, in one statement: a page has no time for four.
 LESSON = """

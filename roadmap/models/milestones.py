@@ -1,48 +1,16 @@
 """Phases, capstones and the milestones in them: what a person masters."""
 
-import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
+import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
-from django.db.models import Count, Deferrable, Q
+from django.db.models import Deferrable, Q
 from django.urls import reverse
 
 from roadmap.lessons.making import maker
 from roadmap.lessons.text import render
-
-
-class Status(models.TextChoices):
-    """Where something stands in its life on the map. A draft is seen by admins only."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
-
-
-class StatusQuerySet(models.QuerySet[Any]):
-    def published(self) -> Self:
-        return self.filter(status=Status.PUBLISHED)
-
-    def on_the_map(self) -> Self:
-        """All but drafts: what is archived stays to be seen by those who reached it."""
-        return self.exclude(status=Status.DRAFT)
-
-    def with_live_criteria(self) -> Self:
-        """Milestones, each with `live_criteria`: how many criteria it asks for now."""
-        return self.annotate(live_criteria=Count("criteria", filter=Q(criteria__archived_at=None)))
-
-    def with_units(self) -> Self:
-        """Phases, each with `published_units`: how many of its units learners meet."""
-        return self.annotate(published_units=Count("units", filter=Q(units__status=Status.PUBLISHED)))
-
-
-class BySlug(models.Manager[Any]):
-    """Rows that are named by their slug, which never changes."""
-
-    def get_by_natural_key(self, slug: str) -> Any:
-        return self.get(slug=slug)
-
+from roadmap.models.parts import BySlug, Made, Seeded, Status, StatusQuerySet
 
 BEFORE = """
 SELECT earlier.milestone_ptr_id FROM roadmap_stage AS this
@@ -69,69 +37,11 @@ class StageManager(BySlug.from_queryset(StatusQuerySet)):  # type: ignore[misc]
         return found[0] if found else None
 
 
-class Seeded(models.Model):
-    """A row that a curriculum file may have written."""
-
-    seeded_digest = models.CharField(
-        max_length=64, default="", blank=True, editable=False, help_text="Digest of what the file said of this row."
-    )
-
-    class Meta:
-        abstract = True
-
-
-class Ordered(models.Model):
-    """A row with a place among its siblings in a file, which does not count as what the row says."""
-
-    seeded_position = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="The place that the file gave it when it was last seeded."
-    )
-
-    class Meta:
-        abstract = True
-
-
-class Made(models.Model):
-    """A row with a text in Markdown. What is shown of it is made when it is saved, never when it is asked for."""
-
-    # The columns that are made of the text.
-    MADE: ClassVar[tuple[str, ...]] = ()
-
-    made_by = models.CharField(
-        max_length=64, default="", blank=True, editable=False, help_text="Digest of the code that made what is shown."
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def begins(self) -> str:
-        """What the ids of its unit or capstone begin with."""
-        raise NotImplementedError
-
-    def make(self, mark: str) -> None:
-        """Make what is shown of the text; `mark` is what `begins` says. The row is not saved."""
-        raise NotImplementedError
-
-
-class Archivable(models.Model):
-    """A row that is archived, never deleted: it is not asked for any more, and what refers to it stays true."""
-
-    archived_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def set_archived(self, moment: datetime.datetime | None) -> None:
-        """Archive it at a moment, or bring it back."""
-        self.archived_at = moment
-        self.save(update_fields=["archived_at"])
-
-
 MARK = "What the ids in its file begin with, such as u15. It stays when the number becomes another."
 PLACES = [MinValueValidator(1), MaxValueValidator(99)]
 
 
+@pghistory.track(append_only=True, exclude=["seeded_digest"])
 class Phase(Seeded):
     """One of the lines of the roadmap, with its tagline. A phase holds units, or capstones."""
 
@@ -172,6 +82,7 @@ class Phase(Seeded):
         return (self.slug,)
 
 
+@pghistory.track(append_only=True, exclude=["proof_html", "made_by", "seeded_digest"])
 class Milestone(Seeded, Made):
     """What one masters: a unit or a stage, never both and never neither."""
 
@@ -220,6 +131,13 @@ class UnitQuerySet(StatusQuerySet):
         return next(mark for mark in (f"u{each}" for each in range(number, number + 1000)) if mark not in taken)
 
 
+@pghistory.track(
+    append_only=True,
+    model_name="UnitEvent",
+    fields=["phase", "number", "title"],
+    # A unit lies in two tables, each of which has its versions.
+    obj_field=pghistory.ObjForeignKey(related_name="unit_events"),
+)
 class Unit(Milestone):
     """A numbered unit of a phase, with its key topics."""
 
@@ -248,6 +166,7 @@ class Unit(Milestone):
         return self.mark
 
 
+@pghistory.track(append_only=True, exclude=["mark", "seeded_digest"])
 class Capstone(Seeded):
     """A product that is taken through three stages. Its hours are those of all three together."""
 

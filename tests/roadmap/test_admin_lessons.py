@@ -5,7 +5,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from accounts.models import User
 from roadmap.models import Passage, Question, Resource
-from roadmap.models.history import versions_of
+from roadmap.models.history import name_of, versions_of
 from tests.reading import read
 from tests.roadmap.admin_pages import Page
 
@@ -164,7 +164,7 @@ class TestVersions:
         before, html = core.text, core.html
         send(admin, core, fill(core, text="Worse."))
         version = versions_of(core)[1]
-        response = admin.post(place(core, f"revert/{version.pgh_id}"))
+        response = admin.post(place(core, f"revert/{name_of(version)}"))
         assert response.status_code == 302
         core.refresh_from_db()
         assert (core.text, core.html) == (before, html)
@@ -172,9 +172,9 @@ class TestVersions:
 
     def test_a_version_of_another_row_is_not_put_back(self, admin, core, question):
         other = versions_of(Passage.objects.get(key="graph.core", milestone=core.milestone))[0]
-        assert admin.post(place(core, f"revert/{other.pgh_id}")).status_code == 404
+        assert admin.post(place(core, f"revert/{name_of(other)}")).status_code == 404
 
-    @pytest.mark.parametrize("what", ["revert/1", "preview"])
+    @pytest.mark.parametrize("what", ["revert/passageevent-1", "preview"])
     def test_nothing_is_put_back_or_looked_at_by_a_get_or_by_others(self, admin, client_of, ada, core, what):
         assert admin.get(place(core, what)).status_code == 403
         assert client_of(ada).post(place(core, what)).status_code == 403

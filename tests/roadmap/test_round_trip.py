@@ -19,7 +19,7 @@ from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.rows import Row, rows_of
 from roadmap.curriculum.seeding import Choice, Report, seed
 from roadmap.curriculum.standing import standing_map
-from roadmap.lessons.checking import faults_of_text
+from roadmap.lessons.checking import faults_of_line, faults_of_text
 from roadmap.models import Criterion, Passage, Prerequisite, Question, Resource, Topic, Unit
 from tests.roadmap.files import SMALL, change
 
@@ -86,32 +86,31 @@ def _estimate(number: int, _text: str) -> None:
 
 def _title(number: int, text: str) -> None:
     topics = Topic.objects.order_by("pk")
-    Topic.objects.filter(pk=topics[number % len(topics)].pk).update(title=_line(text))
+    if not faults_of_line(text[:120]):
+        Topic.objects.filter(pk=topics[number % len(topics)].pk).update(title=text[:120])
 
 
 def _criterion(number: int, text: str) -> None:
     criteria = Criterion.objects.exclude(topic=None).order_by("pk")
-    criteria[number % len(criteria)].reword(_line(text), [])
+    if not faults_of_line(text):
+        criteria[number % len(criteria)].reword(text, [])
 
 
 def _why(number: int, text: str) -> None:
     edges = Prerequisite.objects.order_by("pk")
-    Prerequisite.objects.filter(pk=edges[number % len(edges)].pk).update(why=_line(text))
+    if not faults_of_line(text[:300]):
+        Prerequisite.objects.filter(pk=edges[number % len(edges)].pk).update(why=text[:300])
 
 
 def _use(_number: int, text: str) -> None:
-    Resource.objects.update(use=_line(text))
+    if not faults_of_line(text[:300]):
+        Resource.objects.update(use=text[:300])
 
 
 def _order(_number: int, _text: str) -> None:
     topics = list(Topic.objects.order_by("unit", "-position"))
     for place, topic in enumerate(topics, 1):
         Topic.objects.filter(pk=topic.pk).update(position=place * 3)
-
-
-def _line(text: str) -> str:
-    """One line, such as a field for a title takes it."""
-    return " ".join("".join(letter for letter in text if letter.isprintable()).split())[:120].strip() or "Nothing"
 
 
 BY_ADMINS: tuple[Callable[[int, str], None], ...] = (
