@@ -1,5 +1,6 @@
 """Parts of lessons: written in Markdown, looked at before they are published, and kept in all their versions."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -9,27 +10,44 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.text import slugify
 
 from roadmap.admin.criteria import lines
 from roadmap.admin.forms import ArchivedForm, NamedForm, Text
 from roadmap.admin.pages import ArchivedAdmin
 from roadmap.admin.versions import Versions
+from roadmap.curriculum.gathering import TOPIC_PARTS
 from roadmap.lessons.asking import asked
 from roadmap.lessons.checking import faults_of_text
 from roadmap.lessons.passages import passage
-from roadmap.models import Passage, Question, Resource
+from roadmap.models import Passage, Question, Resource, Unit
 
 PUBLISH = "_publish"
+# What ids in the files end with.
+KEYS = {
+    "why": "why", "core": "core", "example": "ex", "misconception": "mis", "figure": "fig",
+    "evidence": "proof.evidence", "faults": "proof.faults",
+}  # fmt: skip
 
 
 class PartForm(NamedForm, ArchivedForm):
-    """A part of a lesson, which is named once, as its id in the files is."""
+    """A part of a lesson. Its name is its id in the files: it is given once, by what it is and where it stands."""
 
     name_field = "key"
-    named_after = "kind"
 
-    def suggestion(self) -> str:
-        return ""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].disabled = True
+        self.fields["key"].help_text = "It is given when this is saved for the first time, and never changes."
+
+    def said(self, name: str) -> Any:
+        """What the form, or else the row, says of a field."""
+        return self.cleaned_data.get(name) if name in self.fields else getattr(self.instance, name)
+
+    def _refuse_a_topic_of_another(self, unit: Any) -> None:
+        topic = self.said("topic")
+        if unit and topic and topic.unit_id != unit.pk:
+            self.add_error("topic", f"“{topic}” is a topic of another unit.")
 
 
 class TextForm(PartForm):
@@ -37,9 +55,6 @@ class TextForm(PartForm):
 
     text = Text(label="published text", widget=lines(18), help_text="Markdown. Readers see it as soon as it is saved.")
     draft = Text(label="draft", widget=lines(18), required=False, help_text="Nobody sees it until it is published.")
-
-    def kind(self) -> str:
-        return str(self.cleaned_data.get("kind") or self.instance.kind)
 
     def faults_of(self, name: str, text: str) -> list[str]:
         # The text is looked at below, with its kind; a draft may be half written.
@@ -51,7 +66,7 @@ class TextForm(PartForm):
             if not cleaned.get("draft"):
                 raise ValidationError("There is no draft to publish.")
             cleaned["text"], cleaned["draft"] = cleaned["draft"], ""
-        if faults := faults_of_text(self.kind(), cleaned.get("text") or ""):
+        if faults := faults_of_text(str(self.said("kind")), cleaned.get("text") or ""):
             self.add_error("draft" if PUBLISH in self.data else "text", faults)
         return cleaned
 
@@ -88,11 +103,43 @@ class TextAdmin(Versions, ArchivedAdmin):
         return super().response_change(request, obj)
 
 
+class PassageForm(TextForm):
+    def suggestion(self) -> str:
+        kind, topic, title = self.said("kind"), self.said("topic"), self.said("title")
+        if kind == Passage.Kind.BRIDGE:
+            return f"b.{slugify(title)}" if title else ""
+        name = KEYS.get(kind, "")
+        return f"{topic.slug}.{name}" if topic else name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        kind, topic, milestone = self.said("kind"), self.said("topic"), self.said("milestone")
+        self._refuse_a_topic_of_another(milestone)
+        if (kind in TOPIC_PARTS) != bool(topic) and not self.instance.pk:
+            self.add_error("topic", "A part of this kind belongs to a topic." if not topic else "It has no topic.")
+        if kind in (Passage.Kind.BRIDGE, Passage.Kind.EXAMPLE) and not self.said("title"):
+            self.add_error("title", "A part of this kind has a title.")
+        named = Passage.objects.named(milestone, cleaned.get("key")) if not self.instance.pk else None
+        if named:
+            self.add_error("kind", f"“{named}” is there already: edit that one, or bring it back from the archive.")
+        return cleaned
+
+
+class QuestionForm(TextForm):
+    def suggestion(self) -> str:
+        return Question.objects.free_key(self.said("topic")) if self.said("topic") else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._refuse_a_topic_of_another(self.said("unit"))
+        return cleaned
+
+
 @admin.register(Passage)
 class PassageAdmin(TextAdmin):
     """What is read: found by any words of it. Its place in the lesson follows from its kind and its topic."""
 
-    form = TextForm
+    form = PassageForm
     fields = ("milestone", "topic", "kind", "key", "position", "title", "text", "draft", "is_archived", "seen")
     list_display = ("__str__", "milestone", "topic", "key", "has_draft", "is_live")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), ("draft", admin.EmptyFieldListFilter))
@@ -102,6 +149,11 @@ class PassageAdmin(TextAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("milestone", "topic", "kind") if obj else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "milestone":
+            kwargs["queryset"] = Unit.objects.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="draft", boolean=True)
     def has_draft(self, row: Any) -> bool:
@@ -115,7 +167,7 @@ class PassageAdmin(TextAdmin):
 class QuestionAdmin(TextAdmin):
     """What is asked. Its kind is given once: another kind of question is another question."""
 
-    form = TextForm
+    form = QuestionForm
     fields = ("unit", "topic", "kind", "key", "position", "text", "draft", "is_archived", "seen")
     list_display = ("__str__", "kind", "unit", "topic", "has_draft", "is_live")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), ("draft", admin.EmptyFieldListFilter))
@@ -133,8 +185,18 @@ class QuestionAdmin(TextAdmin):
 
 
 class ResourceForm(PartForm):
-    named_after = "title"
     serves = forms.JSONField(required=False, help_text='Slugs of the topics that it serves, such as ["chain"].')
+
+    def suggestion(self) -> str:
+        return f"r.{slugify(self.said('title') or '')[:40].strip('-')}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        unit, serves = self.said("unit"), cleaned.get("serves") or []
+        known = set(unit.topics.live().values_list("slug", flat=True)) if unit else set()
+        if not isinstance(serves, list) or not set(map(str, serves)) <= known:
+            self.add_error("serves", f"Name topics of its unit, such as {json.dumps(sorted(known))}.")
+        return cleaned
 
 
 @admin.register(Resource)

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from roadmap.admin.criteria import CriterionForm, lines
 from roadmap.admin.forms import ArchivedForm, NamedForm, Text
-from roadmap.admin.pages import ArchivedAdmin, MapInline, StatusAdmin, exchange_numbers
+from roadmap.admin.pages import ArchivedAdmin, MapInline, ShownInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
 from roadmap.admin.versions import Versions
-from roadmap.models import Criterion, Topic, Unit
+from roadmap.models import Criterion, Passage, Question, Resource, Topic, Unit
 
 
 class UnitForm(NamedForm):
@@ -61,11 +61,41 @@ class TopicInline(MapInline):
         return super().get_queryset(request).with_criteria()
 
 
+class PassageInline(ShownInline):
+    """What is read, each part on a page of its own."""
+
+    model = Passage
+    fk_name = "milestone"
+    fields = readonly_fields = ("kind", "topic", "title", "key")
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).live().select_related("topic")
+
+
+class QuestionInline(ShownInline):
+    model = Question
+    fields = readonly_fields = ("kind", "topic", "key")
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).live().select_related("topic", "unit")
+
+
+class ResourceInline(ShownInline):
+    model = Resource
+    fields = readonly_fields = ("title", "kind", "author")
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).live()
+
+
 @admin.register(Unit)
 class UnitAdmin(Versions, StatusAdmin):
     form = UnitForm
     fields = ("number", "title", "slug", "phase", "status", ("hours", "difficulty"), "proof", "seen")
-    inlines = (TopicInline, BuildsOnInline, UnlocksInline)
+    inlines = (TopicInline, PassageInline, QuestionInline, ResourceInline, BuildsOnInline, UnlocksInline)
     list_display = ("number", "title", "phase", "status", "hours", "difficulty", "criteria_asked")
     list_display_links = ("number", "title")
     list_filter = ("status", "phase", "difficulty")

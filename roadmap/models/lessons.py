@@ -46,6 +46,20 @@ def lesson_of(milestone: int) -> tuple[list[Any], list[Any], list[Any], list[Any
     return topics, passages, questions, resources, mark or ""
 
 
+class PassageQuerySet(LiveQuerySet):
+    def named(self, milestone: Milestone | None, key: str | None) -> "Passage | None":
+        """The passage of a milestone that has this key, archived or not."""
+        return self.filter(milestone=milestone, key=key).first()
+
+
+class QuestionQuerySet(LiveQuerySet):
+    def free_key(self, topic: Topic) -> str:
+        """The key for a further question of a topic: a number that none of them ever had."""
+        begin = f"{topic.slug}.q"
+        keys = self.filter(unit=topic.unit_id, key__startswith=begin).values_list("key", flat=True)
+        return f"{begin}{max((int(key.removeprefix(begin)) for key in keys), default=0) + 1}"
+
+
 class Lessoned(Archivable, Seeded, Ordered):
     """A part of a lesson. Its key never changes: it is its id in the files without what all ids there begin with."""
 
@@ -93,7 +107,7 @@ class Passage(Drafted, Lessoned, Made):
     text = models.TextField(help_text="Markdown, as the files have it.")
     html = models.TextField(default="", blank=True, editable=False)
 
-    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+    objects: ClassVar[Any] = PassageQuerySet.as_manager()
 
     class Meta:
         ordering = ("milestone", "topic__position", "pk")
@@ -133,7 +147,7 @@ class Question(Drafted, Lessoned, Made):
     text = models.TextField(help_text="Markdown, as the files have it.")
     made = models.JSONField(default=dict, blank=True, editable=False)
 
-    objects: ClassVar[Any] = LiveQuerySet.as_manager()
+    objects: ClassVar[Any] = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ("unit", "topic__position", "position", "pk")

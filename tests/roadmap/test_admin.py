@@ -320,7 +320,7 @@ def test_a_unit_s_page_does_not_ask_more_for_more_topics(
     browser: Client, unit: Unit, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     browser.get(change(unit))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         browser.get(change(unit))
     page = Page(browser, change(unit))
     for number in range(10):
@@ -329,7 +329,7 @@ def test_a_unit_s_page_does_not_ask_more_for_more_topics(
     assert page.save() == []
     # What is said about the save is told once, and that costs a query.
     browser.get(change(unit))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert browser.get(change(unit)).status_code == 200
 
 

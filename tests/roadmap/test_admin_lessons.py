@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+import clock
 from accounts.models import User
-from roadmap.models import Passage, Question, Resource
+from roadmap.models import Passage, Question, Resource, Topic
 from roadmap.models.history import name_of, versions_of
 from tests.reading import read
 from tests.roadmap.admin_pages import Page
@@ -199,3 +200,55 @@ def test_a_resource_is_reached_by_https_whoever_writes_it():
     resource = Resource.objects.first()
     with pytest.raises(IntegrityError, match="resources_are_reached_by_https"):
         Resource.objects.filter(pk=resource.pk).update(url="javascript:alert(1)")
+
+
+class TestNewParts:
+    def add(self, admin, model, **typed):
+        return Page(admin, f"/admin/roadmap/{model}/add/").save(**typed)
+
+    def test_a_question_gets_a_number_that_none_of_its_topic_ever_had(self, admin, question):
+        Question.objects.filter(topic=question.topic, key="chain.q4").update(archived_at=clock.now())
+        text = question.text.replace("q1", "q9")
+        said = self.add(
+            admin, "question", unit=question.unit_id, topic=question.topic_id, kind=question.kind, text=text
+        )
+        assert said == []
+        numbers = [int(key.rpartition("q")[2]) for key in question.topic.questions.values_list("key", flat=True)]
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+    def test_a_resource_is_named_after_its_title(self, admin, question):
+        typed = {"kind": "book", "title": "A Book of Chains", "author": "Somebody", "url": "https://example.org/x"}
+        typed |= {"licence": "CC BY 4.0", "serves": '["chain"]', "use": "Read it."}
+        assert self.add(admin, "resource", unit=question.unit_id, **typed) == []
+        assert Resource.objects.get(key="r.a-book-of-chains").serves == ["chain"]
+
+    def test_a_bridge_is_named_after_its_title_and_stands_in_no_topic(self, admin, core):
+        typed = {"milestone": core.milestone_id, "kind": "bridge", "title": "What a limit is", "text": "A text."}
+        assert "It has no topic." in self.add(admin, "passage", topic=core.topic_id, **typed)
+        assert self.add(admin, "passage", **typed) == []
+        assert Passage.objects.get(key="b.what-a-limit-is").html == "<p>A text.</p>\n"
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ({"kind": "core"}, "A part of this kind belongs to a topic."),
+            ({"kind": "core", "topic": "chain"}, "“Core idea” is there already: edit that one"),
+            ({"kind": "core", "topic": "another"}, "is a topic of another unit."),
+            ({"kind": "bridge"}, "A part of this kind has a title."),
+        ],
+    )
+    def test_what_no_file_could_hold_is_refused(self, admin, core, typed, sentence):
+        another = Topic.objects.exclude(unit=core.milestone_id)[0]
+        topic = {"chain": core.topic_id, "another": another.pk}.get(typed.get("topic"), "")
+        said = self.add(admin, "passage", **typed | {"topic": topic}, milestone=core.milestone_id, text="A text.")
+        assert sentence in " ".join(said)
+
+    def test_topics_that_a_resource_serves_are_topics_of_its_unit(self, admin):
+        resource = Resource.objects.get(unit__number=15, position=1)
+        said = Page(admin, place(resource)).save(serves='["attention"]')
+        assert "Name topics of its unit, such as [" in " ".join(said)
+
+    def test_the_page_of_a_unit_leads_to_its_parts(self, admin, core):
+        shown = admin.get(f"/admin/roadmap/unit/{core.milestone_id}/change/").text
+        assert place(core) in shown
+        assert place(Question.objects.get(key="chain.q1", unit=core.milestone_id)) in shown

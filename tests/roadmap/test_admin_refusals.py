@@ -300,3 +300,21 @@ def test_edges_from_the_files_keep_their_ends(browser: Client, unit: Unit) -> No
     edge = unit.builds_on.get()
     assert Page(browser, change(edge)).save(after=1, before=2, why="Still.") == []
     assert Prerequisite.objects.get(pk=edge.pk).before_id == edge.before_id
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("# A heading", "Begin it with a word."),
+        ("Adds two numbers. {#u9.other}", "What it ends with would be its id in the files."),
+        ("Adds\ntwo numbers.", "Expected one line of text, found several."),
+        ("A bell \x07 rings.", "Expected text without control characters"),
+    ],
+)
+def test_a_criterion_that_no_file_could_hold_is_refused(browser: Client, unit: Unit, text: str, sentence: str) -> None:
+    criterion = unit.criteria.order_by("pk")[0]
+    assert sentence in " ".join(Page(browser, change(criterion)).save(text=text))
+
+
+def test_a_proof_that_no_file_could_hold_is_refused(browser: Client, unit: Unit) -> None:
+    assert "would be a heading" in " ".join(Page(browser, change(unit)).save(proof="A.\n\n## Topic: mine"))
