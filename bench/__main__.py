@@ -5,6 +5,7 @@ import statistics
 import sys
 import time
 
+from bench.content import content
 from bench.growth import LEAST, SIZES, growth
 from bench.measures import MEASURES, Measure
 from bench.process import Process, stay_on_one_core
@@ -51,6 +52,9 @@ def main() -> None:
     if arguments.growth:
         print(growth(arguments.claims, rounds=arguments.rounds, times=arguments.times))
         return
+    if arguments.content:
+        print(content(times=arguments.times))
+        return
     with Process("ours") as ours, Process("yardstick") as yardstick, Process("bare") as bare:
         ours.order("prepare")
         yardstick.order("prepare")
@@ -75,6 +79,10 @@ def read_arguments() -> argparse.Namespace:
         "--growth", action="store_true",
         help="in place of all this, how the pages and changes of reviewing slow down as open claims grow in number: "
         "a database for each size, made for this run and dropped, and their medians in one table",
+    )  # fmt: skip
+    parser.add_argument(
+        "--content", action="store_true",
+        help="in place of all this, how long it takes to seed, search and read a curriculum of full size",
     )  # fmt: skip
     parser.add_argument(
         "--claims", type=int, nargs="+", default=SIZES, metavar="N",

@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib import import_module
 from itertools import repeat
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -166,6 +167,28 @@ class Ours(Project):
         return [self.visitor.ask("GET", f"/units/{self.learning.slug}/")]
 
 
+class Full(Ours):
+    """The product with a curriculum of full size, and somebody who reads and searches in it."""
+
+    def prepare(self) -> None:
+        for command in ("migrate", "collectstatic"):
+            call_command(command, verbosity=0, interactive=False)
+
+    def seed(self, folder: str) -> None:
+        call_command("seed_curriculum", folder, verbosity=0)
+
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        self.sign_in(get_user_model().objects.create_user("reader@example.org", "not-a-secret-1"))
+
+    def requests(self, measure: str, times: int = 2) -> list[Request]:
+        what, _, typed = measure.partition(" ")
+        if what == "search":
+            return [self.browser.ask("GET", f"/search/?{urlencode({'q': typed})}", HX_Request="true")]
+        return [self.browser.ask("GET", "/units/backpropagation-deep-dive/")]
+
+
 class Crowded(Ours):
     """The product where claims wait by the thousand."""
 
@@ -243,6 +266,7 @@ def first_visit(browser: Browser, page: Answer) -> int:
 
 PROJECTS = {
     "ours": ("roadmap.settings", Ours),
+    "full": ("roadmap.settings", Full),
     "crowded": ("roadmap.settings", Crowded),
     "yardstick": ("bench.yardstick.settings", Yardstick),
     "bare": ("bench.bare.settings", Constant),

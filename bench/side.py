@@ -30,6 +30,15 @@ class Side:
     def fill(self, opened: int = 0, closed: int = 0) -> None:
         self.project.fill(opened, closed)
 
+    def seed(self, folder: str) -> float:
+        """Seed the map from a folder, and tell how many seconds that took."""
+        began = time.perf_counter()
+        self.project.seed(folder)
+        return time.perf_counter() - began
+
+    def settle(self) -> None:
+        self.project.settle()
+
     def first_answer(self) -> int:
         return self.project.visitor.get("/roadmap/").status
 
@@ -66,11 +75,11 @@ class Side:
         processor = time.process_time_ns() - processor
         return {"median": statistics.median(took) / 1e6, "processor": processor / times / 1e6}
 
-    def wire(self) -> dict[str, int]:
-        """Bytes of a learner's roadmap: with all that it names, alone, and where nothing has changed."""
+    def wire(self, address: str = "/roadmap/") -> dict[str, int]:
+        """Bytes of a learner's page: with all that it names, alone, and where nothing has changed."""
         browser = self.project.browser
-        page = browser.get("/roadmap/")
-        unchanged = browser.get("/roadmap/", If_None_Match=page.headers["ETag"])
+        page = browser.get(address)
+        unchanged = browser.get(address, If_None_Match=page.headers["ETag"])
         return {"first": first_visit(browser, page), "again": page.size, "unchanged": unchanged.size}
 
     def memory(self) -> int:

@@ -61,7 +61,7 @@ def kept_for_visitors(view: View) -> View:
 
     def made(request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[HttpResponse, bytes]:
         response = view(request, *args, **kwargs)
-        return response, packed(response.content)
+        return response, packed(response)
 
     return answer
 

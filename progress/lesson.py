@@ -149,24 +149,20 @@ def read_of(standing: Standing, stop: Stop) -> Lesson:
 
 def within_lessons(standing: Standing, hits: Sequence[Hit]) -> SafeString:
     """Places in lessons at which words were found, each with its unit and what stands around the words."""
+    stops = standing.atlas.milestones
     return joined(
-        fragment("progress/_hit.html", told)
-        for hit in hits
-        if (stop := standing.atlas.milestones.get(hit.milestone)) and (told := place_of(standing, stop, hit))
+        fragment("progress/_hit.html", place_of(stops[hit.milestone], hit)) for hit in hits if hit.milestone in stops
     )
 
 
-def place_of(standing: Standing, stop: Stop, hit: Hit) -> dict[str, Any]:
-    read = lesson(standing.atlas, stop)
-    topic = next((each for each in read.topics if each.pk == hit.topic), None)
-    question = read.question(hit.key) if hit.kind == "question" else None
-    anchor = question.mark if question else topic.anchor if topic else ANCHORS.get(hit.kind, hit.key)
+def place_of(stop: Stop, hit: Hit) -> dict[str, Any]:
+    anchor = f"{hit.mark}.{hit.topic}" if hit.topic else ANCHORS.get(hit.kind, hit.key)
+    if hit.kind == "question":
+        anchor = f"{hit.mark}.{hit.key}"
     return {
         "stop": stop,
-        "topic": topic,
-        "question": question,
+        "hit": hit,
         "kind": KINDS.get(hit.kind, ""),
-        "title": hit.title,
         "there": f"{address(stop)}#{anchor}",
         "says": marked(hit.says),
     }

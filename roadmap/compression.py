@@ -11,13 +11,15 @@ from zlib_ng import zlib_ng
 
 # Of 1 to 9. For the roadmap, 3 takes nearly three times as long as 2 and gives 5 % fewer bytes.
 EFFORT = 2
+# For a lesson, which is read for an hour and asked for once, 5 takes 0.3 ms more and gives 12 % fewer bytes.
+EFFORT_FOR_READING = 5
 WITH_GZIP_HEADER = 31
 WORTH_IT = 200
 
 
-def packed(content: bytes) -> bytes:
-    """The content in the gzip format."""
-    return bytes(zlib_ng.compress(content, EFFORT, WITH_GZIP_HEADER))
+def packed(response: Any) -> bytes:
+    """The content of a response in the gzip format, with the `effort` that it asks for."""
+    return bytes(zlib_ng.compress(response.content, getattr(response, "effort", EFFORT), WITH_GZIP_HEADER))
 
 
 class Compression(GZipMiddleware):
@@ -32,7 +34,7 @@ class Compression(GZipMiddleware):
         patch_vary_headers(response, ("Accept-Encoding",))
         if not re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             return response
-        package = getattr(response, "packed", None) or packed(response.content)
+        package = getattr(response, "packed", None) or packed(response)
         response.content = self.named(package)
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = "gzip"

@@ -16,9 +16,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bench import crowd, growth
+from bench.content import write_full
 from bench.measures import MEASURES
 from progress.evidence import digest_of
 from progress.models import MasteryClaim
+from roadmap.curriculum.reading import read_curriculum
 from tests import production
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,11 @@ def test_a_crowd_answers_with_the_digest_that_a_move_would_write() -> None:
     crowd.gather(1)
     claim = MasteryClaim.objects.get()
     assert claim.digest == digest_of(claim.answers.all(), claim.handed_in)
+
+
+def test_the_curriculum_of_full_size_has_a_lesson_in_every_unit(tmp_path: Path) -> None:
+    write_full(tmp_path)
+    units = read_curriculum(tmp_path).units
+    assert len(units) == 80
+    assert all(topic.lesson for unit in units for topic in unit.topics[:1])
+    assert sum(len(part.parts) for unit in units for topic in unit.topics for part in topic.lesson) > 900

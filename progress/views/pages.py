@@ -22,6 +22,7 @@ from progress.told import told
 from progress.views.choosing import with_chosen_view
 from roadmap import atlas
 from roadmap.atlas import Atlas, Stop
+from roadmap.compression import EFFORT_FOR_READING
 from roadmap.picture import is_overdue, make_soon
 
 HISTORY_PAGE = 50
@@ -146,12 +147,15 @@ def milestone_page(
     same = {name: context[name] for name in ("stop", "proof", "learner", "lesson", "before", "after")}
     pieces = {name: context[name] for name in ("strip", "around", "top", "read")}
     if not same["learner"]:
-        return render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
+        response = render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
+        response.effort = EFFORT_FOR_READING  # type: ignore[attr-defined]
+        return response
     pieces |= {
         "milestone": piece(request, "progress/_milestone.html", context),
         "history": piece(request, "progress/_history.html", context),
     }
     response = framed(request, standing.atlas, template, same, pieces)
+    response.effort = EFFORT_FOR_READING  # type: ignore[attr-defined]
     response.status_code = status
     # What it says of a claim that waits is changed by others, and by the clock; and the form names the window that it
     # is in, which a second one that shows the same copy would name too.

@@ -25,14 +25,22 @@ found AS (
   SELECT unit_id, NULL, 'resource', key, title, use, words,
          0.8 FROM roadmap_resource, asked WHERE words @@ query AND archived_at IS NULL
 ), best AS (
-  SELECT found.*, ts_rank(words, query, 1) * weight AS rank
+  SELECT found.*, of_topic.title AS topic_title, of_topic.slug, of_topic.position AS topic_position, of_unit.mark,
+         ts_rank(words, query, 1) * weight AS rank
   FROM asked, found
   JOIN roadmap_milestone AS of_milestone ON of_milestone.id = found.milestone AND of_milestone.status = 'published'
+  LEFT JOIN roadmap_unit AS of_unit ON of_unit.milestone_ptr_id = found.milestone
   LEFT JOIN roadmap_topic AS of_topic ON of_topic.id = found.topic
   WHERE of_topic.archived_at IS NULL
   ORDER BY rank DESC, key LIMIT %(most)s
 )
-SELECT milestone, topic, kind, key, title,
+SELECT milestone, kind, key, title, mark, slug, topic_title,
+       (SELECT count(*) FROM roadmap_topic AS earlier WHERE earlier.unit_id = milestone AND earlier.archived_at IS NULL
+          AND (earlier.position, earlier.id) <= (topic_position, topic)),
+       (SELECT count(*) FROM roadmap_question AS earlier JOIN roadmap_question AS this
+          ON this.unit_id = milestone AND this.key = best.key AND earlier.topic_id = this.topic_id
+        WHERE best.kind = 'question' AND earlier.archived_at IS NULL AND earlier.made <> '{{}}'
+          AND (earlier.position, earlier.id) <= (this.position, this.id)),
        ts_headline('english', regexp_replace(says, '<[^>]*>|\u2061', '', 'g'), query, %(headline)s)
 FROM best, asked ORDER BY rank DESC, key
 """
@@ -40,13 +48,20 @@ WORD = "(to_tsquery('english', %({name})s) || to_tsquery('simple', %({name})s))"
 
 
 class Hit(NamedTuple):
-    """A part of a lesson in which words were found; `says` has them between START and STOP, and is not escaped."""
+    """A part of a lesson in which words were found; `says` has them between START and STOP, and is not escaped.
+
+    `mark` is what ids of its unit begin with. What stands in no topic has none, and what is no question no number.
+    """
 
     milestone: int
-    topic: int | None
     kind: str
     key: str
     title: str
+    mark: str
+    topic: str | None
+    topic_title: str | None
+    topic_number: int
+    question_number: int
     says: str
 
 

@@ -258,7 +258,6 @@ class TestInLessons:
         assert page(visitor, f"/search/?{query(typed)}").has_id("found")
 
     def test_it_costs_one_query_however_much_is_found(self, visitor, django_assert_max_num_queries):
-        visitor.get("/search/?q=softmax")
         for typed in ("softmax", "learn", "xyzzy"):
             with django_assert_max_num_queries(2):
                 visitor.get(f"/search/?{query(typed)}")
