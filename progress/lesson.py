@@ -19,7 +19,7 @@ from progress.models import Rating, State
 from progress.standing import Standing
 from progress.undo import Done, notice
 from roadmap.atlas import Stop
-from roadmap.lesson import Asked, Lesson, lesson
+from roadmap.lesson import Asked, Gone, Lesson, lesson
 from roadmap.models.finding import START, STOP, Hit
 
 # The region above the lesson that says where somebody stands; the others are named by what their section asks for.
@@ -145,6 +145,29 @@ def has_lesson(standing: Standing, stop: Stop) -> bool:
 
 def read_of(standing: Standing, stop: Stop) -> Lesson:
     return lesson(standing.atlas, stop)
+
+
+def gone_piece(
+    standing: Standing, stop: Stop, notes: Mapping[int, str], typed: Mapping[str, Mapping[str, Any]]
+) -> SafeString:
+    """Topics that stood here once, with what has become of them, somebody's notes and what they `typed` for a claim."""
+    gone = lesson(standing.atlas, stop).gone
+    if not gone:
+        return SafeString()
+    told = []
+    for topic in gone:
+        level = next((notes[pk] for pk in topic.criteria if pk in notes), None)
+        texts = [typed[str(pk)].get("text", "") for pk in topic.criteria if str(pk) in typed]
+        note = Rating.Level(level).label if level else ""
+        told.append((topic, list(_places_now(standing, topic)), note, "\n\n".join(filter(None, texts))))
+    return fragment("progress/_gone.html", {"gone": told})
+
+
+def _places_now(standing: Standing, gone: Gone) -> Iterator[tuple[str, str]]:
+    """What a topic has become a part of, as far as it is on the map: what it is called and where it stands."""
+    for milestone, topic, anchor in gone.now:
+        if stop := standing.atlas.milestones.get(milestone):
+            yield f"{stop.full_name}: {topic}" if topic else stop.full_name, f"{address(stop)}#{anchor}"
 
 
 def within_lessons(standing: Standing, hits: Sequence[Hit]) -> SafeString:

@@ -14,7 +14,7 @@ from progress.claiming import claiming_context
 from progress.doors import Place, address, own_place
 from progress.entries import Filled
 from progress.lesson import TOP as TOP_OF_LESSON
-from progress.lesson import lesson_piece, neighbours, regions
+from progress.lesson import gone_piece, lesson_piece, neighbours, regions
 from progress.mastery import MOVES
 from progress.models import Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
@@ -120,6 +120,7 @@ def milestone_context(
     notes = here.notes if here else {}
     beside = beside_it(standing, stop, learner=user.is_authenticated, oob=oob)
     beside |= lesson_context(request, standing, stop, notes, oob=oob)
+    beside["gone"] = "" if stop.capstone else gone_piece(standing, stop, notes, here.draft.answers if here else {})
     if here is None or not user.is_authenticated:
         return criteria_context(standing, stop, {}, place, learner=False) | beside
     claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))

@@ -65,6 +65,16 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A topic that stood here once. `now` has keys of units, titles of their topics and what leads there."""
+
+    anchor: str
+    title: str
+    criteria: tuple[int, ...]
+    now: tuple[tuple[int, str | None, str], ...]
+
+
+@dataclass(frozen=True)
 class Lesson:
     """All that a unit has to read. Where nothing was written yet, `is_there` is false and the page does without."""
 
@@ -75,6 +85,7 @@ class Lesson:
     faults: Passage | None
     resources: tuple[Resource, ...]
     minutes: int
+    gone: tuple[Gone, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -90,7 +101,7 @@ def lesson(atlas: Atlas, stop: Stop) -> Lesson:
 
 
 def _read(stop: Stop) -> Lesson:
-    topics, rows, questions, resources, mark = lesson_of(stop.pk)
+    topics, rows, questions, resources, gone, mark = lesson_of(stop.pk)
     passages = [(row["topic_id"], Passage(row["key"], row["kind"], row["title"], row["html"])) for row in rows]
     titles = {topic["slug"]: topic["title"] for topic in topics}
     loose: dict[str, list[Passage]] = {}
@@ -109,6 +120,15 @@ def _read(stop: Stop) -> Lesson:
             for row in resources
         ),
         minutes=round(sum(len(TAG.sub(" ", passage.html).split()) for _, passage in passages) / WORDS_A_MINUTE),
+        gone=tuple(
+            Gone(
+                f"{mark}.{row['slug']}",
+                row["title"],
+                tuple(row["criteria"]),
+                tuple((each["milestone"], each["topic"], each["mark"]) for each in row["now"] or ()),
+            )
+            for row in gone
+        ),
     )
 
 

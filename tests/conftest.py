@@ -23,7 +23,7 @@ from roadmap.models import Capstone, CurriculumVersion, Stage, Unit
 MAP_TABLES = (
     "roadmap_phase", "roadmap_milestone", "roadmap_unit", "roadmap_capstone", "roadmap_stage", "roadmap_topic",
     "roadmap_criterion", "roadmap_criterionwording", "roadmap_deliverable", "roadmap_prerequisite",
-    "roadmap_passage", "roadmap_question", "roadmap_resource",
+    "roadmap_passage", "roadmap_question", "roadmap_resource", "roadmap_retirement",
 )  # fmt: skip
 # What Django and the curriculum's version need after every test, as after a migration.
 KEPT = ("django_content_type", "auth_permission", "roadmap_curriculumversion")

@@ -145,7 +145,7 @@ def milestone_page(
     context = milestone_context(request, standing, stop, filled)
     template = f"progress/{'stage' if stop.capstone else 'unit'}.html"
     same = {name: context[name] for name in ("stop", "proof", "learner", "lesson", "before", "after")}
-    pieces = {name: context[name] for name in ("strip", "around", "top", "read")}
+    pieces = {name: context[name] for name in ("strip", "around", "top", "read", "gone")}
     if not same["learner"]:
         response = render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
         response.effort = EFFORT_FOR_READING  # type: ignore[attr-defined]

@@ -139,6 +139,15 @@ class RubricRow:
 
 
 @dataclass(frozen=True)
+class Retired:
+    """An id that names nothing any more; `now` are ids of what the thing that it named has become, if anything."""
+
+    id: str
+    now: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Document:
     """One file. `lines` says where each field of its front block stands, `marks` where each id stands."""
 
@@ -169,6 +178,7 @@ class Milestone(Document):
     builds_on: tuple[Edge, ...]
     unlocks: tuple[str, ...]
     proof: Proof
+    retired: tuple[Retired, ...] = field(default=(), kw_only=True)
 
     @property
     def mark(self) -> str:

@@ -17,6 +17,7 @@ from roadmap.curriculum.documents import (
     Phase,
     Proof,
     Resource,
+    Retired,
     RubricRow,
     Section,
     Stage,
@@ -118,6 +119,7 @@ class _Gathering:
         return Unit(
             **_document("units/unit-{:02}.md", row),
             **self._milestone(row, str(row.values["number"])),
+            retired=self._retired(mark),
             difficulty=row.values["difficulty"],
             proof=Proof(f"{mark}.proof", row.values["proof"], sections(3, "evidence", "faults")),
             resources=tuple(_resource(each, mark) for each in self._of("resource", slug)),
@@ -144,6 +146,10 @@ class _Gathering:
             tuple(sections),
         )
 
+    def _retired(self, mark: str) -> tuple[Retired, ...]:
+        rows = [row for (each,), row in self._all("retirement").items() if each.startswith(f"{mark}.")]
+        return tuple(Retired(row.key[0], tuple(row.values["now"])) for row in _placed(rows))
+
     def _within(self, kind: str, topic: Row) -> list[Row]:
         return [each for each in self._of(kind, topic.key[0]) if each.links["topic"] == ("topic", topic.key)]
 
@@ -153,6 +159,7 @@ class _Gathering:
         return Capstone(
             **_document("capstones/capstone-{}.md", row),
             **self._milestone(row, f"C{row.values['number']}"),
+            retired=self._retired(mark),
             focus=row.values["focus"],
             difficulty=_same(row, "difficulty", [stage.values["difficulty"] for stage in stages]),
             proof=Proof(f"{mark}.proof", row.values["proof"]),

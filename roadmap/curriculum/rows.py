@@ -6,7 +6,7 @@ every machine.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Section, T
 # The order in which rows are written: what a row links to comes before it.
 KINDS = (
     "phase", "unit", "capstone", "stage", "topic", "criterion", "deliverable", "prerequisite", "passage", "question",
-    "resource",
+    "resource", "retirement",
 )  # fmt: skip
 
 # Where a row stands among others of its kind. It is no part of what the row says: a row before it that comes or goes
@@ -140,8 +140,27 @@ def resource_row(unit: str, key: str, **values: Any) -> Row:
     return Row("resource", (unit, key), {"unit": ("milestone", (unit,))}, values)
 
 
+def retirement_row(mark: str, **values: Any) -> Row:
+    """That an id names nothing any more. Its key is the id as the files have it, with what it begins with."""
+    return Row("retirement", (mark,), {}, values)
+
+
 def stage_slug(capstone_slug: str, step: str) -> str:
     return f"{capstone_slug}-{step.lower()}"
+
+
+def named_by(marks: Iterable[str], begins: Mapping[str, str]) -> Iterator[tuple[str, Key]]:
+    """What rows these ids may name; `begins` has what the ids of each unit and capstone begin with, by its slug."""
+    slugs = {begin: slug for slug, begin in begins.items()}
+    for mark in marks:
+        begin, _, key = mark.partition(".")
+        slug = slugs.get(begin, "")
+        for kind in ("topic", "criterion", "passage", "question", "resource"):
+            yield kind, (slug, key)
+        for step in STEPS:
+            stage = stage_slug(slug, step)
+            yield "criterion", (stage, key)
+            yield "deliverable", (stage, key.removeprefix(f"{step.lower()}."))
 
 
 def rows_of(curriculum: Curriculum) -> Iterator[Row]:
@@ -161,6 +180,9 @@ def rows_of(curriculum: Curriculum) -> Iterator[Row]:
     for capstone in curriculum.capstones:
         yield from _capstone_rows(capstone, phases)
     yield from _edges(curriculum)
+    for milestone in curriculum.milestones:
+        for position, each in enumerate(milestone.retired, 1):
+            yield retirement_row(each.id, position=position, now=list(each.now))
 
 
 def _unit_rows(unit: Unit, phases: Mapping[int, str]) -> Iterator[Row]:

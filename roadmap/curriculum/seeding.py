@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+import clock
 from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
-from roadmap.curriculum.rows import KINDS, PLACE, WORDING, Key, Row, rows_of
+from roadmap.curriculum.rows import KINDS, PLACE, WORDING, Key, Row, named_by, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.making import maker
 from roadmap.models import Criterion, CriterionWording, CurriculumVersion
@@ -56,6 +57,8 @@ class Report:
     made_anew: int = 0
     # Rows that were kept, and have another place now.
     placed: int = 0
+    # What was archived because its id was retired.
+    retired: list[Row] = field(default_factory=list)
 
     @property
     def wrote_something(self) -> bool:
@@ -146,12 +149,15 @@ class _Seeding:
             for place, each in self.map.items()
             if place not in asked_for and each.instance.seeded_digest and not each.is_archived
         ]
+        retired = list(named_by((row.key[0] for row in self.report.created if row.kind == "retirement"), self.marks))
+        self.report.gone = [row for row in self.report.gone if (row.kind, row.key) not in retired]
         self._refuse_what_cannot_stand_together()
         for kind, fate in fates.items():
             self._create(kind, fate.new)
             self._rewrite(kind, fate.rewritten)
             self._agree(kind, fate.agreed)
             self._place(kind, fate.moved)
+        self._archive(retired)
         self._make_anew()
         return self.report
 
@@ -241,6 +247,13 @@ class _Seeding:
                 for row, standing in rewritten
                 if set(WORDING) & set(row.differences(standing.row))
             )
+
+    def _archive(self, places: Iterable[tuple[str, Key]]) -> None:
+        for place in places:
+            standing = self.map.get(place)
+            if standing and not standing.is_archived:
+                standing.instance.set_archived(clock.now())
+                self.report.retired.append(standing.row)
 
     def _make(self, row: Row, instance: Any) -> None:
         """What is shown of a text is made here, so that no page has to."""

@@ -42,6 +42,7 @@ MODELS: dict[str, Any] = {
     "passage": models.Passage,
     "question": models.Question,
     "resource": models.Resource,
+    "retirement": models.Retirement,
 }
 # The column that holds the last part of a row's key. A prerequisite is named by its two milestones alone.
 NAME_COLUMNS = {
@@ -55,6 +56,7 @@ NAME_COLUMNS = {
     "passage": "key",
     "question": "key",
     "resource": "key",
+    "retirement": "mark",
 }
 
 
@@ -94,6 +96,8 @@ def _all_rows() -> Iterator[Standing]:
     for edge in models.Prerequisite.objects.all():
         values = _values(edge, "strength", "why")
         yield Standing(edge, rows.prerequisite_row(slugs[edge.after_id], slugs[edge.before_id], **values))
+    for retirement in models.Retirement.objects.all():
+        yield Standing(retirement, rows.retirement_row(retirement.mark, **_values(retirement, "position", "now")))
 
 
 def _capstones_and_stages(phases: dict[int, Any], slugs: dict[int, str]) -> Iterator[Standing]:

@@ -3,7 +3,7 @@
 from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
 from roadmap.models.graph import Prerequisite
 from roadmap.models.layout import MapLayout
-from roadmap.models.lessons import Passage, Question, Resource
+from roadmap.models.lessons import Passage, Question, Resource, Retirement
 from roadmap.models.milestones import Capstone, Milestone, Phase, Stage, Unit, owner_of_slug
 from roadmap.models.parts import Status
 from roadmap.models.version import CurriculumVersion
@@ -21,6 +21,7 @@ __all__ = [
     "Prerequisite",
     "Question",
     "Resource",
+    "Retirement",
     "Stage",
     "Status",
     "Topic",

@@ -31,19 +31,33 @@ SELECT
   (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.position, each.id) FROM (
     SELECT id, key, position, kind, title, author, url, free, licence, serves, use
     FROM roadmap_resource WHERE unit_id = %(milestone)s AND archived_at IS NULL) AS each),
+  (SELECT jsonb_agg(to_jsonb(each) ORDER BY each.archived_at, each.position, each.slug) FROM (
+    SELECT topic.slug, topic.title, topic.archived_at, topic.position,
+      ARRAY(SELECT id FROM roadmap_criterion WHERE topic_id = topic.id) AS criteria,
+      (SELECT jsonb_agg(jsonb_build_object(
+                'mark', now.mark, 'milestone', there.milestone_ptr_id, 'topic', of_there.title) ORDER BY place)
+       FROM jsonb_array_elements_text(retirement.now) WITH ORDINALITY AS now (mark, place)
+       JOIN roadmap_unit AS there ON there.mark = split_part(now.mark, '.', 1)
+       LEFT JOIN roadmap_topic AS of_there
+         ON of_there.unit_id = there.milestone_ptr_id AND of_there.slug = split_part(now.mark, '.', 2)) AS now
+    FROM roadmap_topic AS topic
+    JOIN roadmap_unit AS this ON this.milestone_ptr_id = topic.unit_id
+    JOIN roadmap_retirement AS retirement ON retirement.mark = this.mark || '.' || topic.slug
+    WHERE topic.unit_id = %(milestone)s AND topic.archived_at IS NOT NULL) AS each),
   (SELECT mark FROM roadmap_unit WHERE milestone_ptr_id = %(milestone)s)
 """
 
 
-def lesson_of(milestone: int) -> tuple[list[Any], list[Any], list[Any], list[Any], str]:
-    """Topics, passages, questions and resources of a milestone that are live, in order, and what its ids begin with."""
+def lesson_of(milestone: int) -> tuple[list[Any], list[Any], list[Any], list[Any], list[Any], str]:
+    """Topics, passages, questions and resources of a milestone that are live, in order, then its topics that have
+    become something else, and what its ids begin with."""
     with connection.cursor() as cursor:
         cursor.execute(LESSON, {"milestone": milestone})
         *found, mark = cursor.fetchone()
-    topics, passages, questions, resources = (
+    topics, passages, questions, resources, gone = (
         json.loads(each) if isinstance(each, str) else each or [] for each in found
     )
-    return topics, passages, questions, resources, mark or ""
+    return topics, passages, questions, resources, gone, mark or ""
 
 
 class PassageQuerySet(LiveQuerySet):
@@ -190,3 +204,20 @@ class Resource(Lessoned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Retirement(Seeded, Ordered):
+    """That an id of the files names nothing any more, and of what the thing that it named is a part now.
+
+    An id is never used again: what somebody once noted, claimed or linked to under it stays true.
+    """
+
+    mark = models.CharField(max_length=60, unique=True, help_text="The id, such as u15.chain.")
+    now = models.JSONField(default=list, blank=True, help_text="Ids of what it has become a part of.")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("mark",)
+
+    def __str__(self) -> str:
+        return self.mark

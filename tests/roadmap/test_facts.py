@@ -69,6 +69,7 @@ TRIGGERS = {
     "roadmap_passage": {"passage_key_never_changes", f"passage_{RAISES}", *VERSIONS},
     "roadmap_question": {"question_key_never_changes", f"question_{RAISES}", *VERSIONS},
     "roadmap_resource": {"resource_key_never_changes", f"resource_{RAISES}", *VERSIONS},
+    "roadmap_retirement": {"retirement_mark_never_changes", f"retirement_{RAISES}"},
     "roadmap_stage": {f"stage_{RAISES}", "no_cycle_of_prerequisites"},
     "roadmap_topic": {"topic_slug_never_changes", f"topic_{RAISES}", *VERSIONS},
     "roadmap_criterion": {"criterion_key_never_changes", f"criterion_{RAISES}"},

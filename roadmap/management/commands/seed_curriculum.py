@@ -98,6 +98,7 @@ class Command(BaseCommand):
             with_lines=dry_run,
         )
         self.differences("Settled: what was edited here is taken.", report.settled, with_lines=False)
+        self.name("Archived, because their ids are retired:", report.retired)
         self.name("Gone from the files, and left as they are:", report.gone)
         self.name("Edited here, and now the same as the file:", report.agreed)
         if report.made_anew:
