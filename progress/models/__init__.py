@@ -16,6 +16,7 @@ from progress.models.reviews import (
     Verdict,
     VerdictDraft,
 )
+from progress.models.words import GivenWord
 
 __all__ = [
     "DECISIONS",
@@ -25,6 +26,7 @@ __all__ = [
     "Draft",
     "Earlier",
     "Event",
+    "GivenWord",
     "HasKey",
     "Here",
     "Hold",
