@@ -116,10 +116,12 @@ def rate(learner: User, criterion: Criterion, level: str, *, undoes: str = "") -
 
 
 @transaction.atomic
-def rate_back(learner: User, criterion: Criterion, level: str, *, undoes: str) -> Rated:
+def rate_back(
+    learner: User, criterion: Criterion, level: str, *, undoes: str, seen: Collection[int] | None = None
+) -> Rated:
     """Undo a note that took the learner's word back: both are as they were; raises NotAllowed."""
     before = rate(learner, criterion, level, undoes=undoes).before
-    return Rated(attest(learner, Milestone(pk=criterion.milestone_id)), before)
+    return Rated(attest(learner, Milestone(pk=criterion.milestone_id), seen=seen), before)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from progress.models.claims import ClaimAnswer, MasteryClaim, Message
 from progress.models.drafts import Draft
-from progress.models.events import DECISIONS, Event
+from progress.models.events import DECISIONS, WORDS, Event
 from progress.models.here import Earlier, Here, LastClaim
 from progress.models.holds import Hold
 from progress.models.news import News
@@ -22,6 +22,7 @@ __all__ = [
     "DECISIONS",
     "LEVELS_OF_RUBRIC",
     "LEVELS_OF_UNIT",
+    "WORDS",
     "ClaimAnswer",
     "Draft",
     "Earlier",

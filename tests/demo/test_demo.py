@@ -68,7 +68,7 @@ class TestOneOfEachKind:
         steps = set(waits.values_list("progress__milestone__stage__step", flat=True))
         assert {Stage.Step.CREATE, Stage.Step.BUILD} <= steps
         assert set(MasteryClaim.objects.values_list("outcome", flat=True)) == {"", "approved", "sent-back", "withdrawn"}
-        assert set(Event.objects.values_list("move", flat=True)) == set(mastery.MOVES) - {"retract"}
+        assert set(Event.objects.values_list("move", flat=True)) == set(MOVES) - {"retract", "renew"}
         assert Revocation.objects.exists()
         assert {message.author_id == message.claim.learner_id for message in Message.objects.all()} == {True, False}
         for mentor in (grace, linus):

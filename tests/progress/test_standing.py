@@ -3,6 +3,7 @@
 import pytest
 
 from progress import mastery
+from progress.machine import MOVES
 from progress.models import State
 from progress.standing import Shown, shown, standing_of
 from roadmap import atlas
@@ -134,7 +135,7 @@ class TestButtons:
     def offered(self, learner, milestone):
         map_ = atlas.current()
         standing, stop = standing_of(learner, map_), map_.milestones[milestone.pk]
-        return {name for name, move in mastery.MOVES.items() if standing.offers(move, stop)}
+        return {name for name, move in MOVES.items() if standing.offers(move, stop)}
 
     def test_are_those_that_the_machine_lets_through(self, ada, unit, grace):
         bring(ada, unit, "learning")
