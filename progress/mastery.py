@@ -29,7 +29,6 @@ started starts it, and lowering one on an attested milestone retracts it.
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction

@@ -154,9 +154,7 @@ class Standing:
             return {}
         state = self.state[stop.pk]
         return {
-            asked.pk: Since(state, asked.said_in(covered))
-            for asked in stop.criteria
-            if not asked.is_asked_by(covered)
+            asked.pk: Since(state, asked.said_in(covered)) for asked in stop.criteria if not asked.is_asked_by(covered)
         }
 
     def offers(self, move: Move, stop: Stop) -> bool:

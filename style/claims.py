@@ -70,7 +70,7 @@ def claiming(stop: Stop, context: dict[str, Any]) -> SafeString:
 
 
 def answers() -> list[Answer]:
-    """An answer in each of its states: met, met in an earlier attempt, not met, changed, and by a rubric."""
+    """An answer in each of its states: met, met in an earlier attempt, not met, changed, by a rubric, and worded anew since."""
     title, text = "By hand", "derives the gradient of a layer, and names each term."
     link = Link(LINK, "code.example.org")
     change = changes(("The difference is 3e-5.", (LINK,)), ("The difference is 3e-7, and falls with the step.", ()))
@@ -90,8 +90,8 @@ def answers() -> list[Answer]:
             changes=change,
         ),
         plain._replace(pk=4, title="On paper", found=None, before=BEFORE),
-        plain._replace(pk=6, criterion=samples.CHANGED, wording=samples.BEFORE, title="The idea", found=None),
         plain._replace(pk=5, title="Tests", text="", levels=levels, found=Found(Level.APPROACHING, markdown(VERDICT))),
+        plain._replace(pk=6, criterion=samples.CHANGED, wording=samples.BEFORE, title="The idea", found=None),
     ]
 
 

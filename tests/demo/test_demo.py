@@ -15,6 +15,7 @@ from demo import making, people
 from demo.kinds import IN_TURN, TURNS
 from progress import mastery
 from progress.evidence import Evidence
+from progress.machine import MOVES
 from progress.models import ClaimAnswer, Draft, Event, Hold, MasteryClaim, Message, Revocation, UserProgress, Verdict
 from roadmap.models import CriterionWording, Stage
 from roadmap.soundness import faults
