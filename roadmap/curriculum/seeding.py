@@ -13,10 +13,11 @@ from django.db import IntegrityError, connection, transaction
 
 from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
-from roadmap.curriculum.rows import KINDS, WORDING, Key, Row, rows_of
+from roadmap.curriculum.rewording import Kinds, sorted_out, word_anew, word_new
+from roadmap.curriculum.rows import KINDS, Key, Row, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.making import maker
-from roadmap.models import Criterion, CriterionWording, CurriculumVersion
+from roadmap.models import CurriculumVersion
 from roadmap.models.history import told_by
 from roadmap.models.milestones import Made
 
@@ -42,7 +43,8 @@ class Difference:
 class Report:
     """What a seed did, or left alone.
 
-    `agreed` are rows that were edited here into what the file says now, `settled` conflicts in which the map was taken.
+    `agreed` are rows that were edited here into what the file says now, `settled` conflicts in which the map was taken;
+    `waiting` has criteria on whose words people rely, with their ids: nobody has said what the other words change.
     """
 
     created: list[Row] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Report:
     gone: list[Row] = field(default_factory=list)
     agreed: list[Row] = field(default_factory=list)
     settled: list[Difference] = field(default_factory=list)
+    waiting: list[tuple[str, Row]] = field(default_factory=list)
     unchanged: Counter[str] = field(default_factory=Counter)
     made_anew: int = 0
 
@@ -69,6 +72,7 @@ class Report:
             "created": sum(row.kind == kind for row in self.created),
             "changed": sum(each.row.kind == kind for each in self.changed),
             "kept": sum(each.row.kind == kind for each in (*self.kept, *self.settled)),
+            "waiting": sum(row.kind == kind for _, row in self.waiting),
             "gone": sum(row.kind == kind for row in self.gone),
             "unchanged": self.unchanged[kind] + sum(row.kind == kind for row in self.agreed),
         }
@@ -78,11 +82,12 @@ class Report:
 class Choice:
     """What is taken where a row was edited here and its file says otherwise: `file`, `database`, or neither.
 
-    It holds for the rows that are named in `parts`, or for all where none is.
+    It holds for the rows that are named in `parts`, or for all where none is. `kinds` says what other words change.
     """
 
     take: str = ""
     parts: tuple[str, ...] = ()
+    kinds: Kinds = Kinds()
 
     def of(self, row: Row) -> str:
         return self.take if not self.parts or str(row) in self.parts else ""
@@ -127,6 +132,8 @@ class _Seeding:
         self.map = standing_map()
         self.ids: dict[tuple[str, Key], int] = {}
         self.marks = {each.row.key[0]: each.row.given["mark"] for each in self.map.values() if each.row.given}
+        # What the ids of criteria begin with: those of a stage with its capstone's mark.
+        self.begins: dict[str, str] = {}
         for each in self.map.values():
             self._remember(each.row, each.instance.pk)
 
@@ -137,12 +144,16 @@ class _Seeding:
             asked_for.add((row.kind, row.key))
             if row.given:
                 self.marks.setdefault(row.key[0], row.given["mark"])
+            if row.kind in ("unit", "stage"):
+                named = row.links.get("capstone")
+                self.begins[row.key[0]] = self.marks[named[1][0] if named else row.key[0]]
             self._decide(row, fates[row.kind])
         self.report.gone = [
             each.row
             for place, each in self.map.items()
             if place not in asked_for and each.instance.seeded_digest and not each.is_archived
         ]
+        self._let_wordings_wait(fates["criterion"])
         self._refuse_what_cannot_stand_together()
         for kind, fate in fates.items():
             self._create(kind, fate.new)
@@ -175,6 +186,18 @@ class _Seeding:
             self.report.agreed.append(row)
         else:
             self.report.unchanged[row.kind] += 1
+
+    def _let_wordings_wait(self, fates: "_Fates") -> None:
+        """Criteria on whose words people rely keep them until somebody says what the other words change."""
+        try:
+            fates.rewritten, waiting = sorted_out(fates.rewritten, self.choice.kinds, self.begins)
+        except ValueError as error:
+            raise SeedRefused(f"{error}.") from error
+        self.report.waiting = waiting
+        held_back = {row.key for _, row in waiting}
+        self.report.changed = [
+            each for each in self.report.changed if each.row.kind != "criterion" or each.row.key not in held_back
+        ]
 
     def _refuse_what_cannot_stand_together(self) -> None:
         """Sound files may still clash with rows that were edited or added here, or that left the files."""
@@ -212,7 +235,7 @@ class _Seeding:
         for row, instance in zip(new, instances, strict=True):
             self._remember(row, instance.pk)
         if kind == "criterion":
-            _word((row, criterion, 1) for row, criterion in zip(new, instances, strict=True))
+            word_new(list(zip(new, instances, strict=True)))
 
     def _rewrite(self, kind: str, rewritten: list[tuple[Row, Standing]]) -> None:
         if not rewritten:
@@ -224,11 +247,7 @@ class _Seeding:
         made = getattr(MODELS[kind], "MADE", ())
         MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, *made, "seeded_digest"])
         if kind == "criterion":
-            _word(
-                (row, standing.instance, standing.version + 1)
-                for row, standing in rewritten
-                if set(WORDING) & set(row.differences(standing.row))
-            )
+            word_anew(rewritten, self.choice.kinds, self.begins)
 
     def _make(self, row: Row, instance: Any) -> None:
         """What is shown of a text is made here, so that no page has to."""
@@ -274,11 +293,3 @@ class _Fates:
     new: list[Row] = field(default_factory=list)
     rewritten: list[tuple[Row, Standing]] = field(default_factory=list)
     agreed: list[tuple[Row, Standing]] = field(default_factory=list)
-
-
-def _word(worded: Iterable[tuple[Row, Criterion, int]]) -> None:
-    """A changed text or rubric is a new version, because claims may have been made under the old one."""
-    CriterionWording.objects.bulk_create(
-        CriterionWording(criterion=criterion, version=version, **{name: row.values[name] for name in WORDING})
-        for row, criterion, version in worded
-    )

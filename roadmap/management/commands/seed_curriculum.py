@@ -10,6 +10,7 @@ from django.db import OperationalError, ProgrammingError
 
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_curriculum
+from roadmap.curriculum.rewording import Kinds
 from roadmap.curriculum.rows import KINDS, Row
 from roadmap.curriculum.seeding import Choice, Difference, Report, SeedRefused, seed
 from roadmap.environment import BASE_DIR
@@ -49,14 +50,34 @@ class Command(BaseCommand):
             help='take it for this row alone, named as here ("passage adding/sums.core"); may stand several times',
         )
         parser.add_argument(
+            "--wording",
+            action="append",
+            default=[],
+            metavar="KIND",
+            help="what the other words of changed criteria do: cosmetic (they ask for the same), added (for more) or "
+            "breaking (for something else); for one alone u15.chain=breaking; may stand several times",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="show what would change, line by line; write nothing"
         )
 
     def handle(
-        self, *args: Any, path: Path, take: str, part: list[str], dry_run: bool, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        path: Path,
+        take: str,
+        part: list[str],
+        wording: list[str],
+        dry_run: bool,
+        verbosity: int,
+        **options: Any,
     ) -> None:
         self.talks = verbosity > 0
         began = time.monotonic()
+        try:
+            kinds = Kinds.read(wording)
+        except ValueError as error:
+            raise CommandError(f"--wording: {error}") from error
         self.say(f"Reading {path} ...")
         try:
             curriculum = read_curriculum(path)
@@ -67,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
         self.say("Looking at what a seed would do ..." if dry_run else "Seeding the map ...")
         try:
-            report = seed(curriculum, Choice(take, tuple(part)), dry_run=dry_run)
+            report = seed(curriculum, Choice(take, tuple(part), kinds), dry_run=dry_run)
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
@@ -75,7 +96,21 @@ class Command(BaseCommand):
         except ProgrammingError as error:
             raise CommandError(f"Nothing was written: {first_line(error)}. Run manage.py migrate first.") from error
         self.tell(report, dry_run=dry_run)
+        self.tell_of_waiting(report.waiting)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
+
+    def tell_of_waiting(self, waiting: list[tuple[str, Row]]) -> None:
+        """Said also where nothing else is: a start that seeds by itself goes on, and somebody has to decide this."""
+        if not waiting:
+            return
+        self.stderr.write(
+            "WAITING, because people have claimed these criteria, or given their word on them, under the words that "
+            "they have here. These stay, until the seed is run with what the other words do: --wording cosmetic (they "
+            "ask for the same), --wording added (for more) or --wording breaking (for something else), which may name "
+            f"one alone (--wording {waiting[0][0]}=breaking):"
+        )
+        for name, row in waiting:
+            self.stderr.write(f"  {name} ({row})")
 
     def say(self, line: str) -> None:
         if self.talks:
