@@ -70,7 +70,7 @@ def claiming(stop: Stop, context: dict[str, Any]) -> SafeString:
 
 
 def answers() -> list[Answer]:
-    """An answer in each of its states: met, met in an earlier attempt, not met, changed, by a rubric, and worded anew since."""
+    """An answer in each of its states: met now or before, not met, changed, by a rubric, and of other words since."""
     title, text = "By hand", "derives the gradient of a layer, and names each term."
     link = Link(LINK, "code.example.org")
     change = changes(("The difference is 3e-5.", (LINK,)), ("The difference is 3e-7, and falls with the step.", ()))

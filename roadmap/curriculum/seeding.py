@@ -87,7 +87,7 @@ class Choice:
 
     take: str = ""
     parts: tuple[str, ...] = ()
-    kinds: Kinds = Kinds()
+    kinds: Kinds = field(default_factory=Kinds)
 
     def of(self, row: Row) -> str:
         return self.take if not self.parts or str(row) in self.parts else ""

@@ -1,4 +1,4 @@
-"""What other rooms hold on to of the map. It knows none of them: only that one of their rows refers to one of its own."""
+"""What other rooms hold on to of the map. It knows none of them, only that rows of theirs refer to its own."""
 
 from collections.abc import Collection
 from typing import Any

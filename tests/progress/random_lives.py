@@ -400,7 +400,8 @@ class Lives(RuleBasedStateMachine):
 
     @rule(
         what=st.sampled_from(["time", "time", "time", "a role", "a wording", "a criterion", "an archived milestone"]),
-        who=person, where=place, which=which, change=st.sampled_from(CHANGES), hours=st.sampled_from([1, 13, 25]), role=st.sampled_from(["", *ROLES]),
+        who=person, where=place, which=which, change=st.sampled_from(CHANGES),
+        hours=st.sampled_from([1, 13, 25]), role=st.sampled_from(["", *ROLES]),
     )  # fmt: skip
     def the_world_goes_on(self, what, who, where, which, change, hours, role):
         {
