@@ -6,6 +6,7 @@ revocation opens all of them again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,22 +24,25 @@ class Incomplete(NotAllowed):
         self.faults = faults
 
 
+class Met(NamedTuple):
+    """The verdict that has found a criterion met, and under which wording."""
+
+    wording: int
+    verdict: int
+
+
 @dataclass(frozen=True)
 class AskedNow:
-    """A criterion under its present wording, and the verdict that has found it met, if one has.
-
-    `same` has the wordings that ask for the same; it was met under `met_under`, which is one of them.
-    """
+    """A criterion under its present wording, with those that ask for the same, and how it was met, if it was."""
 
     criterion: int
     wording: int
     same: frozenset[int]
-    met_by: int | None = None
-    met_under: int | None = None
+    met: Met | None
 
     @property
     def is_open(self) -> bool:
-        return self.met_by is None
+        return self.met is None
 
 
 def asked_now(progress: UserProgress) -> list[AskedNow]:
@@ -53,8 +57,8 @@ def asked_now(progress: UserProgress) -> list[AskedNow]:
 
 
 def _asked(criterion: int, wordings: list[int], met: Mapping[int, int]) -> AskedNow:
-    under = next((wording for wording in reversed(wordings) if wording in met), None)
-    return AskedNow(criterion, wordings[-1], frozenset(wordings), met.get(under) if under else None, under)
+    found = next((Met(wording, met[wording]) for wording in reversed(wordings) if wording in met), None)
+    return AskedNow(criterion, wordings[-1], frozenset(wordings), found)
 
 
 def changed_since(progress: UserProgress, asked: list[AskedNow]) -> bool:
@@ -75,16 +79,16 @@ def answers(asked: list[AskedNow], draft: Draft, seen: Mapping[str, str] | None 
     if faults := {criterion: fault for criterion, fault in faults.items() if fault}:
         raise Incomplete(faults)
     return [
-        ClaimAnswer(wording_id=each.wording, text=written[each].text, links=list(written[each].links))
-        if each.is_open
-        else ClaimAnswer(wording_id=each.met_under, carried_from_id=each.met_by)
+        ClaimAnswer(wording_id=each.met.wording, carried_from_id=each.met.verdict)
+        if each.met
+        else ClaimAnswer(wording_id=each.wording, text=written[each].text, links=list(written[each].links))
         for each in asked
     ]
 
 
 def fault_of_wording(asked: AskedNow, seen: Mapping[str, str] | None) -> str:
     """A sentence where the evidence was written for other words than those that are asked for now, or nothing."""
-    if seen is None or seen.get(str(asked.criterion)) in map(str, asked.same):
+    if seen is None or seen.get(str(asked.criterion)) in {str(wording) for wording in asked.same}:
         return ""
     return _(
         "This criterion was worded anew while you were writing. Read it once more, then send your evidence for it."

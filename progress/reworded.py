@@ -19,6 +19,15 @@ class Difference(NamedTuple):
 def differences(asked: Asked, former: Former) -> list[Difference]:
     """Where a criterion says something else now than it did under a former wording."""
     now = asked.title if asked.levels else asked.text
-    names = [level.label for level in LEVELS_OF_RUBRIC] if asked.levels and former.levels else []
-    said = [("", former.text, now), *zip(names, former.levels, asked.levels, strict=False)]
-    return [Difference(level, pieces(before, after)) for level, before, after in said if before != after]
+    said: list[tuple[str | Promise, str, str]] = [("", former.text, now)]
+    for level, before, after in zip(LEVELS_OF_RUBRIC, former.levels, asked.levels, strict=False):
+        said.append((level.label, before, after))
+    return [Difference(level, _readable(before, after)) for level, before, after in said if before != after]
+
+
+def _readable(before: str, after: str) -> list[Piece]:
+    """Both texts as one; where little of them is the same, the one and then the other, as a whole."""
+    found = pieces(before, after)
+    if 2 * sum(len(piece.text) for piece in found if not piece.change) >= max(len(before), len(after)):
+        return found
+    return [Piece(change, text) for change, text in (("removed", before), ("added", after)) if text]

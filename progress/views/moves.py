@@ -123,7 +123,7 @@ def make(request: HttpRequest, stop: Stop, move: str) -> Done:
     on = TOP if (request.GET.get("undoes") or move) == "start" else ""
     about = {"seen": seen_in(request)} if move in WORDS else {}
     try:
-        mastery.VERBS[move](request.user, stop, **about)  # type: ignore[operator]
+        mastery.VERBS[move](request.user, stop, **about)  # type: ignore[arg-type]
     except mastery.NotAllowed as refusal:
         return Done(str(refusal), refused=True, on=on)
     return Done(SAID[move] % {"name": stop.name}, undo=way_back(stop, move), on=on)

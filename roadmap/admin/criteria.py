@@ -25,7 +25,7 @@ class CriterionForm(NamedForm, ArchivedForm, WordedForm):
     name_field = "key"
     named_after = "topic"
     level_names: tuple[str, ...] = ()
-    words = ("text",)
+    words: tuple[str, ...] = ("text",)
 
     text = Text(label="mastered when", widget=lines(2), help_text="Other words are kept as a new version.")
 
