@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
+from roadmap.curriculum.documents import Curriculum
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.rewording import Kinds
@@ -20,6 +21,13 @@ PLURALS = {"criterion": "criteria"}
 
 def first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0]
+
+
+def kinds_in(said: list[str]) -> Kinds:
+    try:
+        return Kinds.read(said)
+    except ValueError as error:
+        raise CommandError(f"--wording: {error}") from error
 
 
 class Command(BaseCommand):
@@ -74,21 +82,11 @@ class Command(BaseCommand):
     ) -> None:
         self.talks = verbosity > 0
         began = time.monotonic()
-        try:
-            kinds = Kinds.read(wording)
-        except ValueError as error:
-            raise CommandError(f"--wording: {error}") from error
-        self.say(f"Reading {path} ...")
-        try:
-            curriculum = read_curriculum(path)
-        except FaultyCurriculum as faulty:
-            for fault in faulty.faults:
-                self.stderr.write(str(fault))
-            count = len(faulty.faults)
-            raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
+        choice = Choice(take, tuple(part), kinds_in(wording))
+        curriculum = self.read(path)
         self.say("Looking at what a seed would do ..." if dry_run else "Seeding the map ...")
         try:
-            report = seed(curriculum, Choice(take, tuple(part), kinds), dry_run=dry_run)
+            report = seed(curriculum, choice, dry_run=dry_run)
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
@@ -98,6 +96,16 @@ class Command(BaseCommand):
         self.tell(report, dry_run=dry_run)
         self.tell_of_waiting(report.waiting)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
+
+    def read(self, path: Path) -> Curriculum:
+        self.say(f"Reading {path} ...")
+        try:
+            return read_curriculum(path)
+        except FaultyCurriculum as faulty:
+            for fault in faulty.faults:
+                self.stderr.write(str(fault))
+            count = len(faulty.faults)
+            raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
 
     def tell_of_waiting(self, waiting: list[tuple[str, Row]]) -> None:
         """Said also where nothing else is: a start that seeds by itself goes on, and somebody has to decide this."""
