@@ -61,9 +61,7 @@ class Command(BaseCommand):
             "--wording",
             action="append",
             default=[],
-            metavar="KIND",
-            help="what the other words of changed criteria do: cosmetic (they ask for the same), added (for more) or "
-            "breaking (for something else); for one alone u15.chain=breaking; may stand several times",
+            help="what other words of criteria are: cosmetic, added or breaking; of one alone u15.chain=breaking",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="show what would change, line by line; write nothing"
