@@ -114,7 +114,7 @@ class MapForm(forms.ModelForm):
 class Kind(forms.ChoiceField):
     """What other words change. It is asked beside them, and is no change of a row by itself."""
 
-    widget = AdminRadioSelect(attrs={"class": "radiolist inline"})
+    widget = AdminRadioSelect(attrs={"class": "radiolist"})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
