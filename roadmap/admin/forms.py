@@ -124,7 +124,7 @@ class WordedForm(MapForm):
     """A form of something that is asked for in words: whoever saves other words says what they change."""
 
     change = Kind(
-        label="other words",
+        label="what other words change",
         choices=[(kind.value, kind.label) for kind in CHANGES],
         required=False,
         help_text="Asked when the words are others. Who had mastered it, or given their word, is told of the last two.",
