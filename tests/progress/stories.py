@@ -4,12 +4,29 @@ Where something stands in the way of one of them, it is another story.
 """
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 PLACES = ("unit", "create", "build")
 
 
 class Stories:
+    # What a life is, and what can be done in it.
+    a_criterion_is_reworded: Any
+    a_milestone_is_archived_or_brought_back: Any
+    a_role_changes: Any
+    archived: Any
+    claim: Any
+    claims: Any
+    decide: Any
+    open_claim: Any
+    pick_up: Any
+    rate: Any
+    roles: Any
+    standing: Any
+    takes_back: Any
+    their_own_move: Any
+    time_goes_by: Any
+
     def others(self, who):
         """Two people who may review what this one claims; the first is a lead."""
         first, second, *_ = [each for each in ("linus", "grace", "eve") if each != who]
