@@ -16,6 +16,7 @@ from progress.changes import Changes, changes
 from progress.frames import filled_out, fragment, joined, times
 from progress.judging import Field
 from progress.models import LEVELS_OF_RUBRIC, ClaimAnswer, Level, MasteryClaim
+from progress.reworded import differences
 from roadmap.atlas import Atlas
 from roadmap.markdown import render as markdown
 
@@ -36,9 +37,11 @@ class Found(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A criterion with what is said of it in this attempt."""
+    """A criterion, in the words under which it was claimed, with what is said of it in this attempt."""
 
     pk: int
+    criterion: int
+    wording: int
     title: str
     text: str
     levels: tuple[tuple[str, str], ...]
@@ -63,7 +66,7 @@ def answers_of(claim: MasteryClaim) -> list[Answer]:
 
 def list_of(map_: Atlas, claim: MasteryClaim, rows: Iterable[tuple[Answer, Field | None]]) -> SafeString:
     """Every answer, beside what was found of it or the fields of whoever judges it."""
-    return joined(_item(map_, given, _beside(map_, claim, given, field), field) for given, field in rows)
+    return joined(_item(map_, claim, given, _beside(map_, claim, given, field), field) for given, field in rows)
 
 
 def _answer(row: Any, earlier: Any) -> Answer:
@@ -71,6 +74,8 @@ def _answer(row: Any, earlier: Any) -> Answer:
     written = carried.answer if carried else row
     return Answer(
         row.pk,
+        row.wording.criterion_id,
+        row.wording_id,
         row.topic or asked,
         asked if row.topic else "",
         tuple((str(level.label), text) for level, text in zip(LEVELS_OF_RUBRIC, row.wording.levels, strict=False)),
@@ -92,10 +97,22 @@ def _found(row: Any) -> Found | None:
     return Found(Level(row.level), markdown(row.comment)) if row.level else None
 
 
-def _item(map_: Atlas, given: Answer, beside: SafeString, field: Field | None) -> SafeString:
+def _item(map_: Atlas, claim: MasteryClaim, given: Answer, beside: SafeString, field: Field | None) -> SafeString:
     same = {"title": given.title, "text": given.text, "levels": () if field else given.levels}
-    pieces = {"pk": str(given.pk), "evidence": _evidence(given), "beside": beside}
+    changed = _changed(map_, claim, given) if claim.is_open else ""
+    pieces = {"pk": str(given.pk), "evidence": _evidence(given), "beside": beside, "changed": changed}
     return filled_out(map_, "progress/_answer.html", same, pieces)
+
+
+def _changed(map_: Atlas, claim: MasteryClaim, given: Answer) -> SafeString:
+    """What became of a criterion since it was claimed, where it does not ask for the same any more."""
+    stop = map_.milestones.get(claim.progress.milestone_id)
+    asked = next((each for each in stop.criteria if each.pk == given.criterion), None) if stop else None
+    if asked and asked.is_asked_by({given.wording}):
+        return SafeString()
+    former = asked and asked.said_in({given.wording})
+    told = {"former": former, "differences": differences(asked, former) if asked and former else ()}
+    return fragment("progress/_reworded.html", told)
 
 
 def _evidence(given: Answer) -> SafeString:

@@ -15,7 +15,8 @@ from progress.entries import Entry, Filled, buttons_of, entry_of, fields_of, wor
 from progress.models import Draft, Here, MasteryClaim, State
 from progress.owner import owner_signed, signed_owner
 from progress.standing import OPEN, Standing
-from roadmap.atlas import Asked, Atlas, Stop
+from roadmap.atlas import Atlas, Stop
+from roadmap.demands import Asked
 from roadmap.markdown import render as markdown
 
 # No page counts further than this how many claims wait before one.
@@ -75,7 +76,7 @@ def claiming_context(
     if sentence and stop.capstone and not filled.typed and here.draft.version == 0:
         return context | {"sentence": sentence}
     form = form_of(standing.atlas, request.user, stop, here, filled, may_send=not sentence)
-    return context | {"sentence": sentence} | form
+    return context | {"sentence": sentence, "tops_up": state == State.MASTERED} | form
 
 
 def stands_in_the_way(standing: Standing, stop: Stop) -> str:
@@ -91,8 +92,8 @@ def stands_in_the_way(standing: Standing, stop: Stop) -> str:
 
 
 def open_of(stop: Stop, here: Here) -> list[Asked]:
-    """The criteria that no review has found met under their present wording."""
-    return [asked for asked in stop.criteria if asked.wording not in here.met]
+    """The criteria of which no review has found met what they ask for now."""
+    return [asked for asked in stop.criteria if not asked.is_asked_by(here.met)]
 
 
 def form_of(map_: Atlas, learner: Any, stop: Stop, here: Here, filled: Filled, *, may_send: bool) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def form_of(map_: Atlas, learner: Any, stop: Stop, here: Here, filled: Filled, *
     return {
         "fields": fields_of(map_, entries),
         "buttons": buttons_of(map_, stop, may_send=may_send, has_reviewers=learner.has_reviewers),
-        "met": [asked for asked in stop.criteria if asked.wording in here.met],
+        "met": [asked for asked in stop.criteria if asked.is_asked_by(here.met)],
         "checklist": [(each, each.key in ticked or each.text in before) for each in stop.deliverables],
         "draft": here.draft,
         "version": version_of(here.draft, filled),

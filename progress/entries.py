@@ -14,7 +14,8 @@ from progress.drafts import Typed
 from progress.frames import filled as filled_in
 from progress.frames import filled_out, joined
 from progress.models import Here, Level
-from roadmap.atlas import Asked, Atlas, Stop
+from roadmap.atlas import Atlas, Stop
+from roadmap.demands import Asked
 from roadmap.markdown import render as markdown
 
 

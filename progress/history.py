@@ -12,7 +12,7 @@ from progress.models import DECISIONS, MasteryClaim, State, UserProgress
 
 AT_ONCE = 5_000
 # Every other move is made by somebody else: nobody reviews their own claim.
-BY_THE_LEARNER = ("start", "put-back", "attest", "retract", "claim", "withdraw")
+BY_THE_LEARNER = ("start", "put-back", "attest", "renew", "retract", "claim", "withdraw")
 
 
 class Line(NamedTuple):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from progress import rows
 from progress.doors import Place, address
 from progress.frames import filled, fragment, hole, joined, piece
-from progress.mastery import MOVES
+from progress.machine import MOVES
 from progress.models import Rating, State
 from progress.standing import Standing
 from progress.undo import Done, notice
@@ -83,6 +83,7 @@ def _top(
     context = {
         "stop": stop,
         "shown": standing.shown(stop),
+        "changed": standing.seen(stop).changed,
         "done": notice(standing.atlas, done, place) if done else "",
         "oob": oob and done is None,
         "can_do": sum(notes.get(asked.pk) == Rating.Level.CAN_DO for asked in stop.criteria),

@@ -80,6 +80,16 @@ MOVES = {
             on_archived=False,
         ),
         Move(
+            "renew",
+            frm=frozenset({State.ATTESTED}),
+            refused={
+                State.NOT_STARTED: _("You have not given your word on this."),
+                State.LEARNING: _("You have not given your word on this."),
+                State.MASTERED: _("This is mastered by a mentor's verdict. Claim what has changed since."),
+            },
+            on_archived=False,
+        ),
+        Move(
             "retract",
             frm=frozenset({State.ATTESTED}),
             to=State.LEARNING,

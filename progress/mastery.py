@@ -10,6 +10,8 @@
                                |
                            mastered <-- approve, from learning, attested or mastered
 
+  Who is attested renews their word where what is asked has changed: one more event, the same state.
+
   A CLAIM, beside it (MasteryClaim and Hold)
 
              claim               pick up
@@ -26,21 +28,20 @@ started starts it, and lowering one on an attested milestone retracts it.
 """
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-import clock
 from accounts.models import MentorRole, User
-from progress.asked import answers, asked_now
+from progress.asked import answers, asked_now, changed_since
 from progress.evidence import digest_of
-from progress.machine import MOVES, NotAllowed, Rated, check
+from progress.machine import NotAllowed, Rated, check
 from progress.models import (
     Draft,
     Event,
+    GivenWord,
     HasKey,
     Hold,
     MasteryClaim,
@@ -51,7 +52,7 @@ from progress.models import (
     UserProgress,
     Verdict,
 )
-from progress.signals import moved, moving
+from progress.trail import event_of, tell, write
 from progress.verdicts import Found, check_holds, check_not_own, checked
 from roadmap.models import Criterion, Milestone
 
@@ -66,9 +67,19 @@ def put_back(learner: User, milestone: HasKey) -> Event:
     return _move("put-back", learner, milestone)
 
 
-def attest(learner: User, milestone: HasKey) -> Event:
-    """The learner gives their own word that they can do every criterion; raises NotAllowed."""
-    return _move("attest", learner, milestone)
+@transaction.atomic
+def attest(learner: User, milestone: HasKey, *, seen: Collection[int] | None = None) -> Event:
+    """The learner gives their own word that they can do every criterion; raises NotAllowed.
+
+    `seen` has the wordings that they saw, where a page says so.
+    """
+    return _give_word("attest", learner, milestone, seen)
+
+
+@transaction.atomic
+def renew(learner: User, milestone: HasKey, *, seen: Collection[int] | None = None) -> Event:
+    """The learner gives their word anew, on what has changed since; raises NotAllowed."""
+    return _give_word("renew", learner, milestone, seen)
 
 
 def retract(learner: User, milestone: HasKey) -> Event:
@@ -76,7 +87,7 @@ def retract(learner: User, milestone: HasKey) -> Event:
     return _move("retract", learner, milestone)
 
 
-VERBS = {"start": start, "put-back": put_back, "attest": attest, "retract": retract}
+VERBS = {"start": start, "put-back": put_back, "attest": attest, "renew": renew, "retract": retract}
 
 
 @transaction.atomic
@@ -90,24 +101,26 @@ def rate(learner: User, criterion: Criterion, level: str, *, undoes: str = "") -
     event = None
     if progress.state == State.NOT_STARTED:
         check("start", progress)
-        event = _write("start", progress, actor=learner)
+        event = write("start", progress, actor=learner)
     before = Rating.objects.note(progress, criterion, level)
     if undoes and (event or before != undoes):
         raise NotAllowed(_("You have changed this meanwhile, so nothing was undone."))
     if progress.state == State.ATTESTED and level != Rating.Level.CAN_DO:
-        event = _write("retract", progress, actor=learner)
+        event = write("retract", progress, actor=learner)
     if event:
-        _tell(event)
+        tell(event)
     else:
         User.objects.count_change(learner.pk)
     return Rated(event, before)
 
 
 @transaction.atomic
-def rate_back(learner: User, criterion: Criterion, level: str, *, undoes: str) -> Rated:
+def rate_back(
+    learner: User, criterion: Criterion, level: str, *, undoes: str, seen: Collection[int] | None = None
+) -> Rated:
     """Undo a note that took the learner's word back: both are as they were; raises NotAllowed."""
     before = rate(learner, criterion, level, undoes=undoes).before
-    return Rated(attest(learner, Milestone(pk=criterion.milestone_id)), before)
+    return Rated(attest(learner, Milestone(pk=criterion.milestone_id), seen=seen), before)
 
 
 @transaction.atomic
@@ -129,7 +142,7 @@ def claim(learner: User, milestone: HasKey, *, draft: int, seen: Mapping[str, st
         raise NotAllowed(_("%(most)d of your claims wait already. Let some be reviewed first.") % {"most": most})
     sent = MasteryClaim.objects.send(progress, evidence, handed_in, digest_of(evidence, handed_in))
     typed.clear({str(each.criterion) for each in asked})
-    _tell(_write("claim", progress, actor=learner, claim=sent))
+    tell(write("claim", progress, actor=learner, claim=sent))
     return sent
 
 
@@ -147,9 +160,9 @@ def withdraw(learner: User, claim: HasKey) -> Event:
             % {"mentor": hold.mentor}
         )
     current.close(MasteryClaim.Outcome.WITHDRAWN)
-    event = _event("withdraw", progress, actor=learner, claim=current)
+    event = event_of("withdraw", progress, actor=learner, claim=current)
     Hold.objects.end(event)
-    _tell(event, holder=hold.mentor if hold else None)
+    tell(event, holder=hold.mentor if hold else None)
     return event
 
 
@@ -170,9 +183,9 @@ def pick_up(mentor: User, claim: HasKey) -> Hold:
     most = settings.HOLDS_OF_A_MENTOR
     if Hold.objects.number_of(mentor) >= most:
         raise NotAllowed(_("You hold %(most)d claims already. Decide or release one of them first.") % {"most": most})
-    event = _event("pick-up", progress, actor=mentor, claim=current)
+    event = event_of("pick-up", progress, actor=mentor, claim=current)
     taken: Hold = Hold.objects.give(event, datetime.timedelta(hours=settings.HOLD_HOURS))
-    _tell(event)
+    tell(event)
     return taken
 
 
@@ -194,9 +207,9 @@ def release(person: User, claim: HasKey, *, reason: str = "") -> Event:
         raise NotAllowed(_("Somebody else holds this claim now."))
     if len(reason) > (most := settings.REASON_CHARACTERS) or "\0" in reason:
         raise NotAllowed(_("A reason may have %(most)d characters at most.") % {"most": most})
-    event = _event("release", progress, actor=person, claim=current, reason=reason)
+    event = event_of("release", progress, actor=person, claim=current, reason=reason)
     Hold.objects.end(event)
-    _tell(event, holder=hold.mentor)
+    tell(event, holder=hold.mentor)
     return event
 
 
@@ -236,7 +249,7 @@ def revoke(lead: User, progress: HasKey, *, review: int | None, reason: str) -> 
     if not reason or len(reason) > most or "\0" in reason:
         raise NotAllowed(_("Give a reason of at most %(most)d characters: the learner will read it.") % {"most": most})
     revocation = Revocation.objects.create(progress=row, learner_id=row.learner_id, lead=lead, number=row.version + 1)
-    _tell(_write("revoke", row, actor=lead, reason=reason))
+    tell(write("revoke", row, actor=lead, reason=reason))
     return revocation
 
 
@@ -244,10 +257,25 @@ def revoke(lead: User, progress: HasKey, *, review: int | None, reason: str) -> 
 def _move(name: str, learner: User, milestone: HasKey) -> Event:
     progress = UserProgress.objects.locked(learner, milestone)
     check(name, progress)
-    if name == "attest" and Rating.objects.leave_open(progress):
+    event = write(name, progress, actor=learner)
+    tell(event)
+    return event
+
+
+def _give_word(name: str, learner: User, milestone: HasKey, seen: Collection[int] | None) -> Event:
+    progress = UserProgress.objects.locked(learner, milestone)
+    check(name, progress)
+    # What is asked is read once: the word covers just what is checked here, whatever is edited meanwhile.
+    asked = asked_now(progress)
+    if name == "renew" and not changed_since(progress, asked):
+        raise NotAllowed(_("Nothing has changed since you gave your word, so it counts for all of it."))
+    if seen is not None and any(each.same.isdisjoint(seen) for each in asked):
+        raise NotAllowed(_("What is asked was changed while you were reading. Read it once more, then give your word."))
+    if {each.criterion for each in asked} - Rating.objects.can_do(progress):
         raise NotAllowed(_("Rate every criterion “can do” first. Then your word covers all of them."))
-    event = _write(name, progress, actor=learner)
-    _tell(event)
+    event = write(name, progress, actor=learner)
+    GivenWord.objects.give(event, [each.wording for each in asked])
+    tell(event)
     return event
 
 
@@ -268,11 +296,11 @@ def decide(
     found = checked(name, current, verdicts, feedback)
     if before and before.state != State.MASTERED:
         raise NotAllowed(_("The stage before this one is not mastered yet. Decide that one first."))
-    event = _event(name, progress, actor=mentor, claim=current)
+    event = event_of(name, progress, actor=mentor, claim=current)
     review = MentorReview.of(event, feedback)
     judged = [Verdict(review=review, answer=answer, **found[answer.pk]._asdict()) for answer in current.open_answers]
     MentorReview.objects.decide(review, judged, event)
-    _tell(event, review=review, verdicts=judged)
+    tell(event, review=review, verdicts=judged)
     return review
 
 
@@ -280,38 +308,3 @@ def _locked(claim: HasKey) -> tuple[UserProgress, MasteryClaim]:
     """The progress that a claim is about, held until the transaction ends, and the claim as it is by then."""
     progress = UserProgress.objects.locked_of_claim(claim)
     return progress, MasteryClaim.objects.as_it_stands(claim, progress)
-
-
-def _event(
-    name: str, progress: UserProgress, *, actor: User, claim: MasteryClaim | None = None, reason: str = ""
-) -> Event:
-    """What a move that was checked leaves behind, to be written with the state that follows."""
-    return Event(
-        progress=progress,
-        number=progress.version + 1,
-        actor_id=actor.pk,
-        move=name,
-        from_state=progress.state,
-        to_state=MOVES[name].to or progress.state,
-        claim=claim,
-        reason=reason,
-        at=clock.now(),
-    )
-
-
-def _write(name: str, progress: UserProgress, **about: Any) -> Event:
-    """Write the state and the event of a move that was checked, on a locked row."""
-    event = _event(name, progress, **about)
-    Event.objects.write(event)
-    return event
-
-
-def _tell(event: Event, *, holder: User | None = None, **decided: Any) -> None:
-    """Raise the page versions of all that a move is told to, and let those hear of it who write because of it.
-
-    A move is told when all of it is written: nothing else may be locked after people. Others hear of it after commit.
-    """
-    told = [event.progress.learner_id] if holder is None else [event.progress.learner_id, holder.pk]
-    people = User.objects.tell(event.actor_id, *told)
-    moving.send(sender=UserProgress, event=event, people=people, holder=holder, **decided)
-    transaction.on_commit(lambda: moved.send_robust(sender=UserProgress, event=event))

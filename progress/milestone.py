@@ -15,11 +15,11 @@ from progress.doors import Place, address, own_place
 from progress.entries import Filled
 from progress.lesson import TOP as TOP_OF_LESSON
 from progress.lesson import gone_piece, lesson_piece, neighbours, regions
-from progress.mastery import MOVES
-from progress.models import Event, Here, Rating, State
+from progress.machine import MOVES
+from progress.models import WORDS, Event, Here, Rating, State
 from progress.standing import Shown, Standing, shown
 from progress.told import listed
-from progress.undo import TOP, Done, notice
+from progress.undo import TOP, Done, notice, seen_of
 from roadmap.atlas import Atlas, Stop
 from roadmap.lesson import lesson
 
@@ -27,12 +27,14 @@ from roadmap.lesson import lesson
 BUTTONS: dict[str, Promise] = {
     "start": _("Start"),
     "attest": _("Give your word"),
+    "renew": _("Give your word anew"),
     "retract": _("Take your word back"),
     "put-back": _("Put back"),
 }
 SAID: dict[str, Promise] = {
     "start": _("Started: %(name)s."),
     "attest": _("You gave your word: %(name)s."),
+    "renew": _("You gave your word anew: %(name)s."),
     "retract": _("You took your word back: %(name)s."),
     "put-back": _("Put back: %(name)s. Your notes are kept."),
 }
@@ -55,14 +57,16 @@ def criteria_context(
     """The criteria with the learner's notes, and what can be done; what was just `done` is said where it was."""
     state = standing.state.get(stop.pk, State.NOT_STARTED)
     can_rate = learner and (stop.is_open or state != State.NOT_STARTED)
+    seen = standing.seen(stop)
     after, told = told_where(standing.atlas, stop, done, place)
     return {
         "stop": stop,
         "learner": learner,
-        "shown": standing.shown(stop),
+        "shown": seen.shown,
         "criteria": rows.criteria(standing, stop, notes, place, can_rate=can_rate, after=after),
-        "new": standing.new(stop),
-        "topping_up": standing.seen(stop).topping_up,
+        "new": seen.new,
+        "changed": seen.changed,
+        "topping_up": seen.topping_up,
         "address": address(stop),
         **to_do(standing, stop, notes, learner=learner, quiet=quiet),
         **place._asdict(),
@@ -93,11 +97,20 @@ def told_where(
 
 
 def moves_of(standing: Standing, stop: Stop, quiet: frozenset[str], *, waits: bool) -> list[dict[str, Any]]:
-    """The buttons of the moves that are open; one's word `waits` while a criterion is not rated for it."""
+    """The buttons of the moves that are open; one's word `waits` while a criterion is not rated for it.
+
+    It says which words it is given on, so that nobody gives it on others than they saw.
+    """
     return [
-        {"name": name, "label": label, "is_quiet": name in quiet, "waits": name == "attest" and waits}
+        {
+            "name": name,
+            "label": label,
+            "is_quiet": name in quiet,
+            "waits": name in WORDS and waits,
+            "seen": f"?{seen_of(stop)}" if name in WORDS else "",
+        }
         for name, label in BUTTONS.items()
-        if standing.offers(MOVES[name], stop)
+        if standing.offers(MOVES[name], stop) and (name != "renew" or standing.since(stop))
     ]
 
 
@@ -125,7 +138,7 @@ def milestone_context(
         return criteria_context(standing, stop, {}, place, learner=False) | beside
     claiming = claiming_context(request, standing, stop, here, filled or Filled(previews="preview" in request.GET))
     # Where a mentor can look at it, claiming is the next thing to do, and one's own word the quiet one.
-    quiet = QUIET | {"attest"} if "fields" in claiming and user.has_reviewers else QUIET
+    quiet = QUIET.union(WORDS) if "fields" in claiming and user.has_reviewers else QUIET
     context = criteria_context(standing, stop, here.notes, place, learner=True, quiet=quiet, done=done) | beside
     if here.waiting and here.waiting.is_held:
         context["shown"] = shown(standing.state[stop.pk], standing.claim[stop.pk], held=True)

@@ -16,8 +16,10 @@ from progress.doors import Door, Place, address
 from progress.frames import filled, fragment, hole, joined
 from progress.models import Rating
 from progress.overview import Onward
-from progress.standing import Seen, Shown, Standing, Total
-from roadmap.atlas import Asked, Edge, Line, Stop
+from progress.reworded import differences
+from progress.standing import Seen, Shown, Since, Standing, Total
+from roadmap.atlas import Edge, Line, Stop
+from roadmap.demands import Asked
 
 UNSEEN = Seen(None)
 
@@ -139,22 +141,35 @@ def criteria(
     after: tuple[int | str, SafeString] = ("", SafeString()),
 ) -> SafeString:
     """The criteria of a milestone with the learner's notes on them, and what is said `after` one of them."""
-    parts = []
+    parts, since = [], standing.since(stop)
     for asked in stop.criteria:
-        parts.append(criterion(standing, stop, asked, notes.get(asked.pk, ""), place, can_rate=can_rate))
+        level = notes.get(asked.pk, "")
+        parts.append(criterion(standing, stop, asked, level, place, can_rate=can_rate, since=since.get(asked.pk)))
         if asked.pk == after[0]:
             parts.append(after[1])
     return joined(parts)
 
 
-def criterion(standing: Standing, stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool) -> SafeString:
-    """One criterion with the learner's note on it."""
-    key = ("criterion", place, can_rate, asked.pk, level)
-    return standing.keep(key, partial(_criterion, stop, asked, level, place, can_rate=can_rate))
+def criterion(
+    standing: Standing,
+    stop: Stop,
+    asked: Asked,
+    level: str,
+    place: Place,
+    *,
+    can_rate: bool,
+    since: Since | None = None,
+) -> SafeString:
+    """One criterion with the learner's note on it, and what became of it since they reached it."""
+    key = ("criterion", place, can_rate, asked.pk, level, since)
+    return standing.keep(key, partial(_criterion, stop, asked, level, place, can_rate=can_rate, since=since))
 
 
-def _criterion(stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool) -> SafeString:
+def _criterion(
+    stop: Stop, asked: Asked, level: str, place: Place, *, can_rate: bool, since: Since | None
+) -> SafeString:
     context = {"stop": stop, "asked": asked, "level": level, "levels": Rating.Level, "can_rate": can_rate}
+    context |= {"since": since, "differences": differences(asked, since.former) if since and since.former else ()}
     return fragment("progress/_criterion.html", context | place._asdict())
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from progress.machine import Move
 from progress.models import Reached, State, UserProgress
 from roadmap.atlas import Atlas, Line, Stop
+from roadmap.demands import Former
 
 
 class Shown(TextChoices):
@@ -63,8 +64,16 @@ class Seen(NamedTuple):
     shown: Shown | None
     can_do: int = 0
     new: int = 0
+    changed: int = 0
     missing: tuple[str, ...] = ()
     topping_up: bool = False
+
+
+class Since(NamedTuple):
+    """What became of a criterion since a learner reached a state: what it said then, or nothing where it is new."""
+
+    state: str
+    former: Former | None
 
 
 class Standing:
@@ -77,7 +86,7 @@ class Standing:
         self.state: dict[int, str] = {}
         self.can_do: dict[int, int] = {}
         self.claim: dict[int, str] = {}
-        self.met: dict[int, set[int]] = {}
+        self.covered: dict[int, set[int]] = {}
         self.answered: dict[int, int] = {}
         self._seen: dict[int, Seen] = {}
         self._pictures: dict[int, tuple[Seen | None, ...]] = {}
@@ -86,7 +95,7 @@ class Standing:
             self.state[row.milestone] = row.state
             self.can_do[row.milestone] = row.can_do
             self.claim[row.milestone] = row.claim
-            self.met[row.milestone] = set(row.met or ())
+            self.covered[row.milestone] = set(row.covered or ())
             if row.answered:
                 self.answered[row.milestone] = row.answered
         self._lets_go_on = {pk for pk, state in self.state.items() if state in REACHED or self.claim[pk] == OPEN}
@@ -126,20 +135,27 @@ class Standing:
         state, claim = self.state.get(stop.pk, State.NOT_STARTED), self.claim.get(stop.pk, "")
         missing = self.missing(stop) if state == State.NOT_STARTED else ()
         word = shown(state, claim, ready=stop.is_open and not missing)
+        since = self.since(stop)
+        new = sum(each.former is None for each in since.values())
         return Seen(
             word,
             can_do=self.can_do[stop.pk] if word is Shown.LEARNING else 0,
-            new=self.new(stop),
+            new=new,
+            changed=len(since) - new,
             missing=tuple([need.short for need in missing]),
             topping_up=word is Shown.MASTERED and claim == OPEN,
         )
 
-    def new(self, stop: Stop) -> int:
-        """How many criteria came, or were worded anew, after the learner reached this; they take nothing away."""
-        state = self.state.get(stop.pk)
-        if state == State.MASTERED:
-            return sum(asked.wording not in self.met[stop.pk] for asked in stop.criteria)
-        return max(0, len(stop.criteria) - self.can_do[stop.pk]) if state == State.ATTESTED else 0
+    def since(self, stop: Stop) -> dict[int, Since]:
+        """The criteria that came, or ask for something else, since the learner reached this; they take nothing away."""
+        covered = self.covered.get(stop.pk)
+        # A word of before it was written down what a word covers is no reason to say that something has changed.
+        if not covered:
+            return {}
+        state = self.state[stop.pk]
+        return {
+            asked.pk: Since(state, asked.said_in(covered)) for asked in stop.criteria if not asked.is_asked_by(covered)
+        }
 
     def offers(self, move: Move, stop: Stop) -> bool:
         """Whether the learner meets the button of a move of their own here."""

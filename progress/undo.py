@@ -1,7 +1,8 @@
 """What is said of a change where it was made, and the way back from it where there is one.
 
 An undo is a move like any other, with its own event and its own refusals. So it is nothing but the address of the
-inverse move, and it is offered beside the sentence about the change until the next one.
+inverse move, and it is offered beside the sentence about the change until the next one. A word that was given anew is
+not undone: it takes the place of the one before, which can be taken back.
 """
 
 import re
@@ -15,13 +16,26 @@ from django.utils.safestring import SafeString
 
 from progress.doors import Place
 from progress.frames import filled_out
-from progress.models import Event
+from progress.models import WORDS, Event
 from roadmap.atlas import Atlas, Stop
 
 INVERSE = {"start": "put-back", "put-back": "start", "attest": "retract", "retract": "attest"}
 TOP = "top"
 # What an archived milestone takes no more.
 NEW = frozenset({"start", "attest"})
+
+
+def seen_of(stop: Stop) -> str:
+    """What an address says of the wordings on which a word is given there."""
+    return f"seen={'-'.join(str(asked.wording) for asked in stop.criteria)}"
+
+
+def seen_in(request: HttpRequest) -> set[int] | None:
+    """The wordings that an address names; none where it speaks of none."""
+    named = request.GET.get("seen")
+    if named is None:
+        return None
+    return {int(each) for each in named.split("-") if each.isascii() and each.isdecimal() and len(each) < 19}
 
 
 class Done(NamedTuple):
@@ -39,8 +53,11 @@ class Done(NamedTuple):
 
 def way_back(stop: Stop, move: str) -> str:
     """The end of the address that undoes a move of the learner's own."""
-    inverse = INVERSE[move]
-    return "" if inverse in NEW and not stop.is_open else f"{inverse}/?undoes={move}"
+    inverse = INVERSE.get(move, "")
+    if not inverse or (inverse in NEW and not stop.is_open):
+        return ""
+    seen = f"&{seen_of(stop)}" if inverse in WORDS else ""
+    return f"{inverse}/?undoes={move}{seen}"
 
 
 def way_back_from_note(stop: Stop, key: str, level: str, before: str | None, event: Event | None) -> str:
@@ -52,7 +69,7 @@ def way_back_from_note(stop: Stop, key: str, level: str, before: str | None, eve
         return way_back(stop, "start")
     if not before or before == level:
         return ""
-    attests = "&attests=1" if event and event.move == "retract" else ""
+    attests = f"&attests=1&{seen_of(stop)}" if event and event.move == "retract" else ""
     return "" if attests and not stop.is_open else f"{key}/{before}/?undoes={level}{attests}"
 
 

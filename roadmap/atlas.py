@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from roadmap.demands import Asked, demands
 from roadmap.models import (
     Capstone,
     Criterion,
@@ -26,18 +27,6 @@ from roadmap.models import (
 
 # Pieces of pages, of 1 to 10 KB each, and a few whole pages of visitors.
 KEPT_AT_MOST = 5_000
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A criterion as it is asked for now: its title is its topic's, or the name of its rubric row."""
-
-    pk: int
-    wording: int
-    key: str
-    title: str
-    text: str
-    levels: tuple[str, ...]
 
 
 class HandedIn(NamedTuple):
@@ -234,19 +223,18 @@ class _Reader:
         return _grouped(Topic.objects.live(), "unit_id")
 
     def _criteria(self, topics: dict[int, str]) -> dict[int, list[Asked]]:
-        latest = {}
-        for version in CriterionWording.objects.order_by("version"):
-            latest[version.criterion_id] = version
+        wordings = _grouped(CriterionWording.objects.order_by("version"), "criterion_id")
         asked: dict[int, list[Asked]] = {}
         for row in Criterion.objects.live():
-            if row.pk not in latest:
+            if row.pk not in wordings:
                 # Somebody is writing it by hand: it asks for nothing yet, and no page may fail because of it.
                 continue
-            wording = latest[row.pk]
+            *_, wording = wordings[row.pk]
             title = topics.get(row.topic_id, "") if row.topic_id else wording.text
             text = "" if wording.levels else wording.text
+            same, former = demands(wordings[row.pk])
             asked.setdefault(row.milestone_id, []).append(
-                Asked(row.pk, wording.pk, row.key, title, text, tuple(wording.levels))
+                Asked(row.pk, wording.pk, row.key, title, text, tuple(wording.levels), same, former)
             )
         return asked
 

@@ -70,13 +70,13 @@ def claiming(stop: Stop, context: dict[str, Any]) -> SafeString:
 
 
 def answers() -> list[Answer]:
-    """An answer in each of its states: met, met in an earlier attempt, not met, changed, and by a rubric."""
+    """An answer in each of its states: met now or before, not met, changed, by a rubric, and of other words since."""
     title, text = "By hand", "derives the gradient of a layer, and names each term."
     link = Link(LINK, "code.example.org")
     change = changes(("The difference is 3e-5.", (LINK,)), ("The difference is 3e-7, and falls with the step.", ()))
     before = SimpleNamespace(mentor=LINUS, claim=SimpleNamespace(attempt=1), decided_at=ago(days=9))
     met = Found(Level.MET, markdown("Clear, and checked against numbers."))
-    plain = Answer(1, title, text, (), markdown(samples.WORDS), (), met, 0, None)
+    plain = Answer(1, 91, 91, title, text, (), markdown(samples.WORDS), (), met, 0, None)
     levels = tuple((str(level.label), means) for level, means in zip(LEVELS_OF_RUBRIC, samples.LEVELS, strict=True))
     return [
         plain,
@@ -91,6 +91,7 @@ def answers() -> list[Answer]:
         ),
         plain._replace(pk=4, title="On paper", found=None, before=BEFORE),
         plain._replace(pk=5, title="Tests", text="", levels=levels, found=Found(Level.APPROACHING, markdown(VERDICT))),
+        plain._replace(pk=6, criterion=samples.CHANGED, wording=samples.BEFORE, title="The idea", found=None),
     ]
 
 

@@ -86,7 +86,13 @@ def onward(standing: Standing) -> Iterator[tuple[str, str]]:
 
 
 def moves(standing: Standing) -> Iterator[tuple[str, str]]:
-    for title, pk in (("Learning", 6), ("Attested, with new criteria", 11), ("Not started", 8), ("Archived", 10)):
+    for title, pk in (
+        ("Learning", 6),
+        ("Attested, with new criteria", 11),
+        ("Mastered, and changed since", 9),
+        ("Not started", 8),
+        ("Archived", 10),
+    ):
         yield title, milestone(standing, pk)
     yield "As a visitor sees it", milestone(standing, 7, learner=False)
 

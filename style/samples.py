@@ -12,7 +12,8 @@ import clock
 from accounts.models import User
 from progress.models import Event, MasteryClaim, Reached
 from progress.standing import Seen, Shown, Standing
-from roadmap.atlas import Asked, Atlas, Edge, HandedIn, Line, Product, Stop
+from roadmap.atlas import Atlas, Edge, HandedIn, Line, Product, Stop
+from roadmap.demands import Asked, Former
 
 PHASES = (
     "Foundations", "Deep learning", "Full-stack engineering", "Sequence models", "Transformers", "Product",
@@ -108,9 +109,14 @@ class SampleMap(Atlas):
         self.milestones[before].unlocks.append(Edge(after, needs, why))
 
 
+# A criterion of the ninth unit, and what it said before.
+CHANGED, BEFORE = 90, 9000
+
+
 def asked(pk: int, title: str, levels: tuple[str, ...] = ()) -> Asked:
     text = "" if levels else f"explains {title.lower()} so that somebody else can do it, and says where it ends."
-    return Asked(pk, pk, f"topic-{pk}", title, text, levels)
+    former = (Former(BEFORE, f"explains {title.lower()}.", (), asks_more=True),) if pk == CHANGED else ()
+    return Asked(pk, pk, f"topic-{pk}", title, text, levels, frozenset({pk}), former)
 
 
 # What each unit of the first phase shows.
@@ -123,10 +129,12 @@ ROWS = {
     6: Seen(Shown.LEARNING, can_do=1),
     7: Seen(Shown.READY),
     8: Seen(Shown.NOT_STARTED, missing=("2", "3", "4", "5")),
-    9: Seen(Shown.MASTERED, new=1, topping_up=True),
+    9: Seen(Shown.MASTERED, new=1, changed=1, topping_up=True),
     10: Seen(Shown.ATTESTED),
     11: Seen(Shown.ATTESTED, new=2),
 }
+# The wordings under which this is reached, where others have come since.
+COVERED = {9: [BEFORE, 91], 11: [110]}
 # A state with its last claim for each word; there is none where nothing is begun.
 STATES = {
     Shown.MASTERED: [("mastered", "")], Shown.ATTESTED: [("attested", "")], Shown.CLAIMED: [("learning", "open")],
@@ -140,7 +148,7 @@ class Laid(Standing):
 
     def __init__(self, map_: Atlas, told: Mapping[int, Seen]) -> None:
         reached = [
-            Reached(pk, state, can_do=seen.can_do or len(TOPICS) - seen.new, claim=claim)
+            Reached(pk, state, can_do=seen.can_do or len(TOPICS), claim=claim, covered=COVERED.get(pk))
             for pk, seen in told.items()
             for state, claim in STATES.get(seen.shown or Shown.NOT_STARTED, [])
         ]
@@ -161,7 +169,7 @@ def claim(*, outcome: str = "", is_held: bool = False, learner: User = ADA) -> A
         pk=2, learner=learner, learner_id=learner.pk, attempt=2, outcome=outcome, is_open=not outcome, is_held=is_held,
         sent_at=ago(days=2), digest="", ahead=3, handed_in=["The code, in a repository", "A report of a page"],
         hold=SimpleNamespace(mentor=GRACE, until=ago(hours=-20)) if is_held else None,
-        progress=SimpleNamespace(mastering_review_id=1),
+        progress=SimpleNamespace(mastering_review_id=1, milestone_id=9),
     )  # fmt: skip
 
 

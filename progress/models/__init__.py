@@ -2,7 +2,7 @@
 
 from progress.models.claims import ClaimAnswer, MasteryClaim, Message
 from progress.models.drafts import Draft
-from progress.models.events import DECISIONS, Event
+from progress.models.events import DECISIONS, WORDS, Event
 from progress.models.here import Earlier, Here, LastClaim
 from progress.models.holds import Hold
 from progress.models.news import News
@@ -16,15 +16,18 @@ from progress.models.reviews import (
     Verdict,
     VerdictDraft,
 )
+from progress.models.words import GivenWord
 
 __all__ = [
     "DECISIONS",
     "LEVELS_OF_RUBRIC",
     "LEVELS_OF_UNIT",
+    "WORDS",
     "ClaimAnswer",
     "Draft",
     "Earlier",
     "Event",
+    "GivenWord",
     "HasKey",
     "Here",
     "Hold",

@@ -14,6 +14,7 @@ BY_YOU = {
     "start": _("you started"),
     "put-back": _("you put this back"),
     "attest": _("you gave your word"),
+    "renew": _("you gave your word anew"),
     "retract": _("you took your word back"),
     "claim": _("you sent a claim"),
     "withdraw": _("you withdrew the claim"),
@@ -27,6 +28,7 @@ BY_SOMEBODY = {
     "start": _("%(name)s started"),
     "put-back": _("%(name)s put this back"),
     "attest": _("%(name)s gave their word"),
+    "renew": _("%(name)s gave their word anew"),
     "retract": _("%(name)s took their word back"),
     "claim": _("%(name)s sent a claim"),
     "withdraw": _("%(name)s withdrew the claim"),
@@ -54,6 +56,8 @@ WRITE = f"WITH written AS ({EVENT}) {STATE.format(review='%(review)s')}"
 
 
 DECISIONS = ("approve", "send-back")
+# Moves with which a learner says that they can do what is asked.
+WORDS = ("attest", "renew")
 MOVES_OF_A_CLAIM = ("claim", "withdraw", "pick-up", "release", *DECISIONS)
 
 

@@ -48,6 +48,11 @@ END, CASE WHEN mine.state = 'mastered' THEN ARRAY(
     WHERE review.progress_id = mine.id AND verdict.level IN ('met', 'meets', 'exceeds') AND review.number > coalesce(
         (SELECT max(number) FROM progress_revocation AS revocation WHERE revocation.progress_id = mine.id), 0
     )
+) WHEN mine.state = 'attested' THEN ARRAY(
+    SELECT covered.wording_id FROM progress_givenword AS covered WHERE covered.event_id = (
+        SELECT id FROM progress_event AS event WHERE event.progress_id = mine.id AND event.move IN ('attest', 'renew')
+        ORDER BY number DESC LIMIT 1
+    )
 ) END, answered.claim_id
 FROM progress_userprogress AS mine
 LEFT JOIN (
@@ -66,15 +71,16 @@ WHERE mine.learner_id = %(learner)s
 class Reached(NamedTuple):
     """What a learner has reached on a milestone, in the words of the database.
 
-    `claim` is *open*, *sent-back* or empty; `met` has the wordings that were found met, where it is mastered;
-    `answered` is the last claim on which a mentor wrote what the learner has not seen.
+    `claim` is *open*, *sent-back* or empty; `covered` has the wordings that were found met, where it is mastered, or
+    that the learner's word covers, where it is attested; `answered` is the last claim on which a mentor wrote what the
+    learner has not seen.
     """
 
     milestone: int
     state: str
     can_do: int = 0
     claim: str = ""
-    met: list[int] | None = None
+    covered: list[int] | None = None
     answered: int | None = None
 
 
@@ -229,10 +235,9 @@ class RatingManager(models.Manager["Rating"]):
             before: str | None = cursor.fetchone()[0]
         return before
 
-    def leave_open(self, progress: UserProgress) -> bool:
-        """Whether a criterion that is asked for now is not yet rated *can do*."""
-        can_do = self.filter(progress=progress, level=Rating.Level.CAN_DO).values("criterion")
-        return Criterion.objects.live().filter(milestone=progress.milestone_id).exclude(pk__in=can_do).exists()
+    def can_do(self, progress: UserProgress) -> set[int]:
+        """The criteria that are rated *can do*."""
+        return set(self.filter(progress=progress, level=Rating.Level.CAN_DO).values_list("criterion", flat=True))
 
     def of(self, learner: Any, milestone: int) -> dict[int, str]:
         """The learner's notes on one milestone: criterion to level."""

@@ -5,7 +5,7 @@ its sentence, and shows what is true now.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,9 +20,9 @@ from progress.doors import Door, address, own_place, phase_door, roadmap_door
 from progress.frames import fragment
 from progress.freshness import revisitable
 from progress.milestone import SAID, criteria_context, milestone_context
-from progress.models import Event, Rating
+from progress.models import WORDS, Event, Rating
 from progress.standing import Standing
-from progress.undo import TOP, Done, back_to, way_back, way_back_from_note
+from progress.undo import TOP, Done, back_to, seen_in, way_back, way_back_from_note
 from progress.views.pages import atlas_of, standing_for, stop_or_404
 from roadmap.atlas import Stop
 from roadmap.errors import too_many
@@ -121,8 +121,9 @@ def stop_to_change(request: HttpRequest, slug: str) -> Stop:
 def make(request: HttpRequest, stop: Stop, move: str) -> Done:
     """Make a move and say so. One that undoes another is answered where that was made."""
     on = TOP if (request.GET.get("undoes") or move) == "start" else ""
+    about = {"seen": seen_in(request)} if move in WORDS else {}
     try:
-        mastery.VERBS[move](request.user, stop)  # type: ignore[arg-type]
+        mastery.VERBS[move](request.user, stop, **about)  # type: ignore[arg-type]
     except mastery.NotAllowed as refusal:
         return Done(str(refusal), refused=True, on=on)
     return Done(SAID[move] % {"name": stop.name}, undo=way_back(stop, move), on=on)
@@ -133,7 +134,7 @@ def note(request: HttpRequest, stop: Stop, key: str, level: str) -> Done:
     criterion = get_object_or_404(Criterion, milestone=stop.pk, key=key)
     learner: Any = request.user
     undoes = request.GET.get("undoes", "")
-    rate = mastery.rate_back if "attests" in request.GET else mastery.rate
+    rate = partial(mastery.rate_back, seen=seen_in(request)) if "attests" in request.GET else mastery.rate
     try:
         event, before = rate(learner, criterion, level, undoes=undoes)
     except mastery.NotAllowed as refusal:

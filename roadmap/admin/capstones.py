@@ -66,6 +66,7 @@ class RubricInline(MapInline):
         ("position", "text", "key"),
         ("not_yet", "approaching"),
         ("meets", "exceeds"),
+        "change",
         ("is_archived", "seen"),
     )
     ordering = ("position", "pk")

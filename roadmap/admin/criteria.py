@@ -8,7 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Model
 from django.http import HttpRequest
 
-from roadmap.admin.forms import ArchivedForm, NamedForm, Text
+from roadmap.admin.forms import ArchivedForm, NamedForm, Text, WordedForm
 from roadmap.admin.pages import ArchivedAdmin, ShownInline
 from roadmap.models import Criterion, CriterionWording, Stage, Unit
 
@@ -19,12 +19,13 @@ def lines(count: int) -> AdminTextareaWidget:
     return AdminTextareaWidget(attrs={"rows": count})
 
 
-class CriterionForm(NamedForm, ArchivedForm):
+class CriterionForm(NamedForm, ArchivedForm, WordedForm):
     """What a topic asks for."""
 
     name_field = "key"
     named_after = "topic"
     level_names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ("text",)
 
     text = Text(label="mastered when", widget=lines(2), help_text="Other words are kept as a new version.")
 
@@ -45,7 +46,7 @@ class CriterionForm(NamedForm, ArchivedForm):
     def _save_m2m(self) -> None:
         super()._save_m2m()
         words = self.cleaned_data
-        self.instance.reword(words["text"], [words[name] for name in self.level_names])
+        self.reword(self.instance, words["text"], [words[name] for name in self.level_names])
 
     def rows(self) -> list[Model]:
         milestone = self.instance.milestone_id
@@ -57,6 +58,7 @@ class RubricRowForm(CriterionForm):
 
     named_after = "text"
     level_names = LEVELS
+    words = ("text", *LEVELS)
 
     text = Text(label="row of the rubric", widget=forms.TextInput(attrs={"class": "vTextField"}))
     not_yet = Text(widget=lines(2))
@@ -72,7 +74,7 @@ class WordingInline(ShownInline):
 
     model = CriterionWording
     verbose_name_plural = "wordings, never changed"
-    fields = readonly_fields = ("version", "text", "levels", "written_at")
+    fields = readonly_fields = ("version", "change", "text", "levels", "written_at")
     ordering = ("-version",)
 
 
@@ -103,7 +105,7 @@ class CriterionAdmin(ArchivedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         levels = () if obj and obj.topic_id else LEVELS
-        return ["milestone", "topic", "position", "key", "text", *levels, "is_archived", "seen"]
+        return ["milestone", "topic", "position", "key", "text", *levels, "change", "is_archived", "seen"]
 
     @admin.display(description="what it asks", ordering="text")
     def words(self, criterion: Any) -> str:

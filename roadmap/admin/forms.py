@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.boundfield import BoundField
@@ -14,7 +15,7 @@ from django.utils.text import slugify
 
 import clock
 from roadmap.lessons.checking import faults_of_line, faults_of_text
-from roadmap.models import owner_of_slug
+from roadmap.models import CHANGES, Change, Criterion, CriterionWording, owner_of_slug
 from roadmap.models.trail import last_edit_of
 
 LONG = 200
@@ -119,6 +120,57 @@ class MapForm(forms.ModelForm):
     def rows(self) -> list[Model]:
         """The row and the one on whose page it may have been edited."""
         return [self.instance]
+
+
+class Kind(forms.ChoiceField):
+    """What other words change. It is asked beside them, and is no change of a row by itself."""
+
+    widget = AdminRadioSelect(attrs={"class": "radiolist"})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class WordedForm(MapForm):
+    """A form of something that is asked for in words: whoever saves other words says what they change."""
+
+    change = Kind(
+        label="what other words change",
+        choices=[(kind.value, kind.label) for kind in CHANGES],
+        required=False,
+        help_text="Asked when the words are others. Who had mastered it, or given their word, is told of the last two.",
+    )
+    # The fields that hold the words.
+    words: tuple[str, ...] = ()
+    # The wording that was made of them.
+    made: CriterionWording | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.asked_before():
+            # First words change nothing.
+            self.fields["change"].widget = forms.HiddenInput()
+
+    def asked_before(self) -> bool:
+        """Whether there are words that others would take the place of."""
+        return bool(self.instance.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_other = set(self.words) & set(self.changed_data) and not set(self.words) & set(self.errors)
+        if is_other and self.asked_before() and not cleaned.get("change"):
+            self.add_error("change", "Say what the other words change: people may have been found to do what was said.")
+        return cleaned
+
+    def reword(self, criterion: Criterion, text: str, levels: list[str]) -> None:
+        self.made = criterion.reword(text, levels, self.cleaned_data["change"])
+
+    def told(self) -> list[dict[str, Any]]:
+        """What the history says of other words, beside which fields were changed."""
+        if self.made is None or self.made.change == Change.FIRST:
+            return []
+        fields = [f"what is asked ({self.made.change})"]
+        return [{"changed": {"name": "criterion", "object": str(self.made.criterion), "fields": fields}}]
 
 
 class NamedForm(MapForm):

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 
 import clock
-from roadmap.admin.forms import MapForm, Text
+from roadmap.admin.forms import MapForm, Text, WordedForm
 from roadmap.editing import Refused, edit, refusal_of
 from roadmap.models import Status
 from roadmap.models.parts import Made
@@ -101,6 +101,12 @@ class MapAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         # Asked here already, before anybody is told that the edit was saved.
         request.edit.check()
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """The history of a row says of other words what they have changed."""
+        shown = [form, *(each for formset in formsets or () for each in formset.forms)]
+        told = [line for each in shown if isinstance(each, WordedForm) for line in each.told()]
+        return super().construct_change_message(request, form, formsets, add) + told
 
     def attempt(self, request: Any, work: Callable[[], list[Any]], said: str) -> None:
         """Do what an action asks for: all of it, with an entry in the history of each row; or nothing."""

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from roadmap.admin.criteria import CriterionForm, lines
-from roadmap.admin.forms import ArchivedForm, NamedForm, Text
+from roadmap.admin.forms import ArchivedForm, NamedForm, Text, WordedForm
 from roadmap.admin.pages import ArchivedAdmin, MapInline, ShownInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
 from roadmap.admin.versions import Versions
@@ -18,20 +18,25 @@ class UnitForm(NamedForm):
     names_one_thing = True
 
 
-class TopicForm(NamedForm, ArchivedForm):
+class TopicForm(NamedForm, ArchivedForm, WordedForm):
     """A topic of a unit, with the text of the criterion that it asks for."""
+
+    words = ("criterion",)
 
     criterion = Text(label="mastered when", widget=lines(2), help_text="Other words are kept as a new version.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        criteria = getattr(self.instance, "worded_criteria", [])
+        criteria = getattr(kwargs.get("instance"), "worded_criteria", [])
         live = [each for each in criteria if each.archived_at is None]
         self.asked = next(iter(live or criteria[-1:]), None)
+        super().__init__(*args, **kwargs)
         self.initial["criterion"] = self.asked.text if self.asked else ""
         if len(live) > 1:
             self.fields["criterion"].disabled = True
             self.fields["criterion"].help_text = "It has several criteria, which are edited on the topic's own page."
+
+    def asked_before(self) -> bool:
+        return self.asked is not None and not self.fields["criterion"].disabled
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -44,7 +49,7 @@ class TopicForm(NamedForm, ArchivedForm):
             # Criteria stand in the order of their topics.
             topic.criteria.update(position=topic.position)
         if not self.fields["criterion"].disabled:
-            self.asked.reword(self.cleaned_data["criterion"], [])
+            self.reword(self.asked, self.cleaned_data["criterion"], [])
 
     def rows(self) -> list[Model]:
         return [self.instance, Unit(pk=self.instance.unit_id)]
@@ -53,7 +58,7 @@ class TopicForm(NamedForm, ArchivedForm):
 class TopicInline(MapInline):
     model = Topic
     form = TopicForm
-    fields = (("position", "title", "slug"), "criterion", ("is_archived", "seen"))
+    fields = (("position", "title", "slug"), "criterion", "change", ("is_archived", "seen"))
     ordering = ("position", "pk")
     show_change_link = True
 
@@ -129,7 +134,7 @@ class TopicPageForm(NamedForm, ArchivedForm):
 class TopicsCriterionInline(MapInline):
     model = Criterion
     form = CriterionForm
-    fields = (("position", "key"), "text", ("is_archived", "seen"))
+    fields = (("position", "key"), "text", "change", ("is_archived", "seen"))
     ordering = ("position", "pk")
     show_change_link = True
 

@@ -5,7 +5,6 @@ edited here is kept and named. Nothing is deleted or archived: a row that left t
 Its place is taken from the file when it has another place there than it had, whatever the row says.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +14,12 @@ from django.db import IntegrityError, connection, transaction
 import clock
 from roadmap.curriculum.circles import cycle_among, shared_number
 from roadmap.curriculum.documents import Curriculum
-from roadmap.curriculum.rows import KINDS, PLACE, WORDING, Key, Row, named_by, rows_of
+from roadmap.curriculum.reports import NO_CHOICE, Choice, Difference, Report
+from roadmap.curriculum.rewording import sorted_out, word_anew, word_new
+from roadmap.curriculum.rows import KINDS, PLACE, Key, Row, named_by, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.making import maker
-from roadmap.models import Criterion, CriterionWording, CurriculumVersion
+from roadmap.models import CurriculumVersion
 from roadmap.models.history import told_by
 from roadmap.models.parts import Made
 
@@ -27,78 +28,11 @@ class SeedRefused(Exception):
     """The files are sound, but together with what was edited here the map would break a rule of its own."""
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A row of the files and the same row of the map, with the names of the fields in which they differ.
-
-    Where the file changed since it was seeded, and the row was edited here as well, the two are in conflict.
-    """
-
-    row: Row
-    here: Row
-    fields: list[str]
-    file_changed: bool
-
-
-@dataclass
-class Report:
-    """What a seed did, or left alone.
-
-    `agreed` are rows that were edited here into what the file says now, `settled` conflicts in which the map was taken.
-    """
-
-    created: list[Row] = field(default_factory=list)
-    changed: list[Difference] = field(default_factory=list)
-    kept: list[Difference] = field(default_factory=list)
-    gone: list[Row] = field(default_factory=list)
-    agreed: list[Row] = field(default_factory=list)
-    settled: list[Difference] = field(default_factory=list)
-    unchanged: Counter[str] = field(default_factory=Counter)
-    made_anew: int = 0
-    # Rows that were kept, and have another place now.
-    placed: int = 0
-    # What was archived because its id was retired.
-    retired: list[Row] = field(default_factory=list)
-
-    @property
-    def wrote_something(self) -> bool:
-        return bool(self.created or self.changed or self.agreed or self.settled or self.placed)
-
-    @property
-    def conflicts(self) -> list[Difference]:
-        """What was changed both in its file and here, each in another way. The map goes on saying what it says."""
-        return [each for each in self.kept if each.file_changed]
-
-    def counts(self, kind: str) -> dict[str, int]:
-        """How many rows of a kind met which fate."""
-        return {
-            "created": sum(row.kind == kind for row in self.created),
-            "changed": sum(each.row.kind == kind for each in self.changed),
-            "kept": sum(each.row.kind == kind for each in (*self.kept, *self.settled)),
-            "gone": sum(row.kind == kind for row in self.gone),
-            "unchanged": self.unchanged[kind] + sum(row.kind == kind for row in self.agreed),
-        }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is taken where a row was edited here and its file says otherwise: `file`, `database`, or neither.
-
-    It holds for the rows that are named in `parts`, or for all where none is.
-    """
-
-    take: str = ""
-    parts: tuple[str, ...] = ()
-
-    def of(self, row: Row) -> str:
-        return self.take if not self.parts or str(row) in self.parts else ""
-
-
 class _OnlyLooking(Exception):
     """Ends a transaction of which nothing is to stay."""
 
 
-def seed(curriculum: Curriculum, choice: Choice = Choice(), *, dry_run: bool = False) -> Report:
+def seed(curriculum: Curriculum, choice: Choice = NO_CHOICE, *, dry_run: bool = False) -> Report:
     """Write the curriculum to the map, all of it or nothing; a dry run tells what would be written."""
     try:
         with transaction.atomic():
@@ -133,6 +67,8 @@ class _Seeding:
         self.map = standing_map()
         self.ids: dict[tuple[str, Key], int] = {}
         self.marks = {each.row.key[0]: each.row.given["mark"] for each in self.map.values() if each.row.given}
+        # What the ids of criteria begin with: those of a stage with its capstone's mark.
+        self.begins: dict[str, str] = {}
         for each in self.map.values():
             self._remember(each.row, each.instance.pk)
 
@@ -143,6 +79,9 @@ class _Seeding:
             asked_for.add((row.kind, row.key))
             if row.given:
                 self.marks.setdefault(row.key[0], row.given["mark"])
+            if row.kind in ("unit", "stage"):
+                named = row.links.get("capstone")
+                self.begins[row.key[0]] = self.marks[named[1][0] if named else row.key[0]]
             self._decide(row, fates[row.kind])
         self.report.gone = [
             each.row
@@ -151,6 +90,7 @@ class _Seeding:
         ]
         retired = list(named_by((row.key[0] for row in self.report.created if row.kind == "retirement"), self.marks))
         self.report.gone = [row for row in self.report.gone if (row.kind, row.key) not in retired]
+        self._let_wordings_wait(fates["criterion"])
         self._refuse_what_cannot_stand_together()
         for kind, fate in fates.items():
             self._create(kind, fate.new)
@@ -192,6 +132,18 @@ class _Seeding:
             self.report.unchanged[row.kind] += 1
             self.report.placed += moved
 
+    def _let_wordings_wait(self, fates: "_Fates") -> None:
+        """Criteria on whose words people rely keep them until somebody says what the other words change."""
+        try:
+            fates.rewritten, waiting = sorted_out(fates.rewritten, self.choice.kinds, self.begins)
+        except ValueError as error:
+            raise SeedRefused(f"{error}.") from error
+        self.report.waiting = waiting
+        held_back = {row.key for _, row in waiting}
+        self.report.changed = [
+            each for each in self.report.changed if each.row.kind != "criterion" or each.row.key not in held_back
+        ]
+
     def _refuse_what_cannot_stand_together(self) -> None:
         """Sound files may still clash with rows that were edited or added here, or that left the files."""
         rows = {place: each.row for place, each in self.map.items()}
@@ -230,7 +182,7 @@ class _Seeding:
         for row, instance in zip(new, instances, strict=True):
             self._remember(row, instance.pk)
         if kind == "criterion":
-            _word((row, criterion, 1) for row, criterion in zip(new, instances, strict=True))
+            word_new(list(zip(new, instances, strict=True)))
 
     def _rewrite(self, kind: str, rewritten: list[tuple[Row, Standing]]) -> None:
         if not rewritten:
@@ -242,11 +194,7 @@ class _Seeding:
         made = getattr(MODELS[kind], "MADE", ())
         MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, *made, "seeded_digest"])
         if kind == "criterion":
-            _word(
-                (row, standing.instance, standing.version + 1)
-                for row, standing in rewritten
-                if set(WORDING) & set(row.differences(standing.row))
-            )
+            word_anew(rewritten, self.choice.kinds, self.begins)
 
     def _archive(self, places: Iterable[tuple[str, Key]]) -> None:
         for place in places:
@@ -308,11 +256,3 @@ class _Fates:
     rewritten: list[tuple[Row, Standing]] = field(default_factory=list)
     agreed: list[tuple[Row, Standing]] = field(default_factory=list)
     moved: list[tuple[Row, Any, bool]] = field(default_factory=list)
-
-
-def _word(worded: Iterable[tuple[Row, Criterion, int]]) -> None:
-    """A changed text or rubric is a new version, because claims may have been made under the old one."""
-    CriterionWording.objects.bulk_create(
-        CriterionWording(criterion=criterion, version=version, **{name: row.values[name] for name in WORDING})
-        for row, criterion, version in worded
-    )

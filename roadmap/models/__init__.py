@@ -1,6 +1,6 @@
 """The map: what there is to learn. It knows nobody."""
 
-from roadmap.models.criteria import Criterion, CriterionWording, Deliverable, Topic
+from roadmap.models.criteria import CHANGES, Change, Criterion, CriterionWording, Deliverable, Topic
 from roadmap.models.graph import Prerequisite
 from roadmap.models.layout import MapLayout
 from roadmap.models.lessons import Passage, Question, Resource, Retirement
@@ -9,7 +9,9 @@ from roadmap.models.parts import Status
 from roadmap.models.version import CurriculumVersion
 
 __all__ = [
+    "CHANGES",
     "Capstone",
+    "Change",
     "Criterion",
     "CriterionWording",
     "CurriculumVersion",

@@ -35,6 +35,21 @@ def bring(learner, milestone, state, mentor=None):
     return None
 
 
+def reword(milestone, change="breaking", *, which=0):
+    """One of its criteria says something else from now on; the criterion."""
+    criterion = Criterion.objects.asked_by(milestone.pk)[which]
+    latest = criterion.wordings.order_by("version").last()
+    criterion.reword(f"Says it anew, for the {latest.version + 1}. time.", latest.levels, change)
+    return criterion
+
+
+def be_ready(learner, milestone, move, state):
+    """In this state, with all that the move needs beside it."""
+    bring(learner, milestone, "rated" if move == "attest" else state)
+    if move == "renew":
+        reword(milestone)
+
+
 def can_write(learner, milestone, *, text="I built it, and it holds."):
     """Started, with a draft that has evidence for every open criterion: only sending is left. The draft is returned."""
     if state_of(learner, milestone) in (None, "not-started"):

@@ -9,7 +9,6 @@ the two must have allowed or refused the same, and everything that is stored mus
 
 import datetime
 from dataclasses import dataclass, field
-from functools import partial
 from typing import ClassVar
 
 from django.db import connection, transaction
@@ -26,9 +25,11 @@ from progress.models import Hold, MasteryClaim, UserProgress, Verdict
 from roadmap.models import Criterion, CriterionWording, Milestone
 from tests.progress.by_hand import settle
 from tests.progress.lives import NOON, found, progress_of
+from tests.progress.stories import PLACES, Stories
 
 MOST_CLAIMS, MOST_HOLDS, HOLD = 2, 2, datetime.timedelta(hours=24)
-PEOPLE, PLACES, ROLES = ("ada", "eve", "grace", "linus"), ("unit", "create", "build"), ("mentor", "lead")
+CHANGES = ("cosmetic", "added", "breaking")
+PEOPLE, ROLES = ("ada", "eve", "grace", "linus"), ("mentor", "lead")
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Claim:
     pk: int
     who: str
     where: str
-    # Criterion and wording: of those that are to be judged, and of all.
+    # Criterion and demand, of those that are to be judged.
     fresh: set
     outcome: str = ""
     holder: str = ""
@@ -48,9 +49,10 @@ class Standing:
     state: str = "not-started"
     can_do: set = field(default_factory=set)
     met: set = field(default_factory=set)
+    word: set = field(default_factory=set)
 
 
-class Lives(RuleBasedStateMachine):
+class Lives(Stories, RuleBasedStateMachine):
     # Set by the test: the people and the milestones by their names, and the admin.
     people: ClassVar[dict] = {}
     places: ClassVar[dict] = {}
@@ -65,7 +67,12 @@ class Lives(RuleBasedStateMachine):
         self.archived = set()
         self.standing = {(who, where): Standing() for who in PEOPLE for where in PLACES}
         self.claims = []
-        self.wordings = {name: CriterionWording.objects.latest_of(place.pk) for name, place in self.places.items()}
+        # Criterion to what it demands, which has the name of the wording that first asked for it.
+        self.demands = {
+            name: {pk: same[0] for pk, same in CriterionWording.objects.asked_by(place.pk).items()}
+            for name, place in self.places.items()
+        }
+        self.demand_of = {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -77,7 +84,7 @@ class Lives(RuleBasedStateMachine):
         return next((each for each in self.claims if (each.who, each.where, each.outcome) == (who, where, "")), None)
 
     def is_open_to(self, who, where):
-        return set(self.wordings[where].items()) - self.standing[who, where].met
+        return set(self.demands[where].items()) - self.standing[who, where].met
 
     def counts(self, claim):
         """Whether a hold keeps others away."""
@@ -131,13 +138,22 @@ class Lives(RuleBasedStateMachine):
             "start": (mine.state == "not-started" and where not in self.archived, "learning"),
             "put-back": (mine.state == "learning" and not self.open_claim(who, where), "not-started"),
             "attest": (
-                mine.state == "learning" and where not in self.archived and mine.can_do >= set(self.wordings[where]),
+                mine.state == "learning" and where not in self.archived and mine.can_do >= set(self.demands[where]),
+                "attested",
+            ),
+            "renew": (
+                mine.state == "attested"
+                and where not in self.archived
+                and mine.can_do >= set(self.demands[where])
+                and bool(set(self.demands[where].items()) - mine.word),
                 "attested",
             ),
             "retract": (mine.state == "attested", "learning"),
         }[verb]
         self.does(allowed, VERBS[verb], self.people[who], self.places[where])
         mine.state = to if allowed else mine.state
+        if allowed and verb in ("attest", "renew"):
+            mine.word = set(self.demands[where].items())
 
     def rate(self, who, where, level):
         mine = self.standing[who, where]
@@ -166,14 +182,16 @@ class Lives(RuleBasedStateMachine):
         sent = self.does(allowed, mastery.claim, self.people[who], self.places[where], draft=version + 7 * is_stale)
         if sent:
             self.claims.insert(0, Claim(sent.pk, who, where, fresh))
-            written = {(each.wording.criterion_id, each.wording_id) for each in sent.answers.open()}
-            assert written == fresh
-            assert sent.answers.count() == len(self.wordings[where])
+            assert self.told_of(sent.answers.open().values_list("wording__criterion", "wording")) == fresh
+            assert sent.answers.count() == len(self.demands[where])
+
+    def told_of(self, criteria_and_wordings):
+        return {(criterion, self.demand_of.get(wording, wording)) for criterion, wording in criteria_and_wordings}
 
     def write(self, who, where):
         person, place = self.people[who], self.places[where]
         version = drafts.Draft.objects.of(person, place).version
-        typed = drafts.Typed({str(pk): {"text": f"At {self.now}."} for pk in self.wordings[where]})
+        typed = drafts.Typed({str(pk): {"text": f"At {self.now}."} for pk in self.demands[where]})
         with clock.at(self.now):
             return drafts.save(person, place, typed, version=version)[0].version
 
@@ -239,7 +257,7 @@ class Lives(RuleBasedStateMachine):
         mine = self.standing[claim.who, claim.where]
         claim.outcome, claim.holder = "approved" if approves else "sent-back", ""
         met = Verdict.objects.filter(answer__claim=claim.pk, level__in=("met", "meets"))
-        mine.met |= set(met.values_list("answer__wording__criterion", "answer__wording"))
+        mine.met |= self.told_of(met.values_list("answer__wording__criterion", "answer__wording"))
         assert not approves or claim.fresh <= mine.met
         mine.state = "mastered" if approves else mine.state
 
@@ -261,92 +279,7 @@ class Lives(RuleBasedStateMachine):
         if allowed:
             mine.state, mine.met = "learning", set()
 
-    # Stories: moves that each follow on the last. Where something stands in their way, they are other stories.
-
-    def others(self, who):
-        """Two people who may review what this one claims; the first is a lead."""
-        first, second, *_ = [each for each in ("linus", "grace", "eve") if each != who]
-        self.a_role_changes(first, "lead")
-        self.a_role_changes(second, self.roles.get(second, "mentor"))
-        return first, second
-
-    def is_picked_up(self, who, where, by):
-        """Where its claim stands among all, if there is one."""
-        self.claim(who, where, is_eager=True, is_stale=False)
-        claim = self.open_claim(who, where)
-        if claim is None:
-            return None
-        which = sorted(self.claims, key=lambda each: bool(each.outcome)).index(claim)
-        self.pick_up(by, which)
-        return which
-
-    def is_reviewed(self, who, where, *, missing=0, hours=0, is_old=False, by_another=False):
-        mentor, another = self.others(who)
-        which = self.is_picked_up(who, where, mentor)
-        if which is not None:
-            self.time_goes_by(hours)
-            decider = another if by_another else mentor
-            self.decide(decider, which, approves=not missing, missing=missing, is_old=is_old)
-
-    def is_left(self, who, where, *, hours):
-        """By a mentor who takes too long, or is none any more: another goes on with it."""
-        mentor, another = self.others(who)
-        which = self.is_picked_up(who, where, mentor)
-        if which is not None:
-            self.time_goes_by(hours)
-            self.a_role_changes(mentor, self.roles[mentor] if hours else "")
-            self.pick_up(another, which)
-            self.decide(mentor, which, approves=True, missing=0, is_old=False)
-
-    def is_taken_back(self, who, *, again=False, is_old=False, by_a_mentor=False):
-        self.is_reviewed(who, "unit")
-        lead, mentor = self.others(who)
-        if again:
-            self.a_criterion_is_reworded("unit", 0)
-            self.claim(who, "unit", is_eager=False, is_stale=False)
-        if by_a_mentor:
-            self.a_role_changes(mentor, "mentor")
-        if self.standing[who, "unit"].state != "not-started":
-            self.takes_back(mentor if by_a_mentor else lead, who, "unit", is_old=is_old)
-
-    def is_archived_and(self, who, where, move):
-        """The learner makes a move on what they have begun and can do, and is no longer on the map."""
-        self.their_own_move(who, where, "start")
-        self.rate(who, where, "can-do")
-        is_so_already = where in self.archived
-        if not is_so_already:
-            self.a_milestone_is_archived_or_brought_back(where)
-        move(who, where)
-        if not is_so_already:
-            self.a_milestone_is_archived_or_brought_back(where)
-
-    def is_claimed(self, who, *places):
-        for where in places:
-            self.claim(who, where, is_eager=True, is_stale=False)
-
-    STORIES: ClassVar[dict] = {
-        "approved": lambda it, who, where: it.is_reviewed(who, where),
-        "decided late": lambda it, who, where: it.is_reviewed(who, where, hours=25),
-        "sent back": lambda it, who, where: it.is_reviewed(who, where, missing=1),
-        "decided by another": lambda it, who, where: it.is_reviewed(who, where, by_another=True),
-        "decided by other evidence": lambda it, who, where: it.is_reviewed(who, where, is_old=True),
-        "decided by the learner": lambda it, who, where: it.is_picked_up(who, where, who),
-        "left too long": lambda it, who, where: it.is_left(who, where, hours=25),
-        "left by a mentor": lambda it, who, where: it.is_left(who, where, hours=0),
-        "taken back": lambda it, who, where: it.is_taken_back(who),
-        "taken back while it is claimed": lambda it, who, where: it.is_taken_back(who, again=True),
-        "taken back as another one": lambda it, who, where: it.is_taken_back(who, is_old=True),
-        "taken back by a mentor": lambda it, who, where: it.is_taken_back(who, by_a_mentor=True),
-        "all claimed": lambda it, who, where: it.is_claimed(who, *PLACES),
-        "claimed and put back": lambda it, who, where: (
-            it.is_claimed(who, where), it.their_own_move(who, where, "put-back"),
-        ),
-        "archived and claimed": lambda it, who, where: it.is_archived_and(who, where, it.is_claimed),
-        "archived and attested": lambda it, who, where: it.is_archived_and(
-            who, where, partial(it.their_own_move, verb="attest")
-        ),
-    }  # fmt: skip
-    story = st.sampled_from(list(STORIES))
+    story = st.sampled_from(list(Stories.STORIES))
 
     @initialize(story=story, who=person, where=place)
     def it_begins(self, story, who, where):
@@ -360,13 +293,14 @@ class Lives(RuleBasedStateMachine):
 
     @rule(
         what=st.sampled_from(["time", "time", "time", "a role", "a wording", "a criterion", "an archived milestone"]),
-        who=person, where=place, which=which, hours=st.sampled_from([1, 13, 25]), role=st.sampled_from(["", *ROLES]),
+        who=person, where=place, which=which, change=st.sampled_from(CHANGES),
+        hours=st.sampled_from([1, 13, 25]), role=st.sampled_from(["", *ROLES]),
     )  # fmt: skip
-    def the_world_goes_on(self, what, who, where, which, hours, role):
+    def the_world_goes_on(self, what, who, where, which, change, hours, role):
         {
             "time": lambda: self.time_goes_by(hours),
             "a role": lambda: self.a_role_changes(who, role),
-            "a wording": lambda: self.a_criterion_is_reworded(where, which),
+            "a wording": lambda: self.a_criterion_is_reworded(where, which, change),
             "a criterion": self.a_criterion_is_added,
             "an archived milestone": lambda: self.a_milestone_is_archived_or_brought_back(where),
         }[what]()
@@ -385,17 +319,21 @@ class Lives(RuleBasedStateMachine):
                 end_role(self.people[who], by=self.admin)
                 del self.roles[who]
 
-    def a_criterion_is_reworded(self, where, which):
-        criterion = Criterion.objects.asked_by(self.places[where].pk)[which % len(self.wordings[where])]
+    def a_criterion_is_reworded(self, where, which, change):
+        criterion = Criterion.objects.asked_by(self.places[where].pk)[which % len(self.demands[where])]
         latest = criterion.wordings.order_by("version").last()
-        self.wordings[where][criterion.pk] = criterion.reword(f"Version {latest.version + 1}.", latest.levels).pk
+        made = criterion.reword(f"Version {latest.version + 1}.", latest.levels, change).pk
+        if change == "cosmetic":
+            self.demand_of[made] = self.demands[where][criterion.pk]
+        else:
+            self.demands[where][criterion.pk] = made
 
     def a_criterion_is_added(self):
         unit = self.places["unit"]
         added = Criterion.objects.create(
-            milestone_id=unit.pk, key=f"added-{len(self.wordings['unit'])}", position=99, topic=unit.topics.first()
+            milestone_id=unit.pk, key=f"added-{len(self.demands['unit'])}", position=99, topic=unit.topics.first()
         )
-        self.wordings["unit"][added.pk] = added.reword("Does more.", []).pk
+        self.demands["unit"][added.pk] = added.reword("Does more.", []).pk
 
     def a_milestone_is_archived_or_brought_back(self, where):
         self.archived ^= {where}

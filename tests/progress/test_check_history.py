@@ -28,7 +28,12 @@ def check():
     return said.getvalue().splitlines(), status
 
 
-GUARDED = ("progress_userprogress", "progress_event", "progress_masteryclaim")
+GUARDED = ("progress_userprogress", "progress_event", "progress_givenword", "progress_masteryclaim")
+# With what its word covers.
+AWAY = (
+    "WITH gone AS (DELETE FROM progress_event WHERE {} RETURNING id)"
+    " DELETE FROM progress_givenword USING gone WHERE event_id = gone.id"
+)
 
 
 @contextmanager
@@ -67,7 +72,7 @@ FAULTS = {
         ["stored at version 5, but its last event is 2"],
     ),
     "a last event that is gone": (
-        "DELETE FROM progress_event WHERE progress_id = %s AND number = 2",
+        AWAY.format("progress_id = %s AND number = 2"),
         ["stored as attested, but its events lead to learning", "stored at version 2, but its last event is 1"],
     ),
     "a first event that is gone": (
@@ -78,7 +83,7 @@ FAULTS = {
         ],
     ),
     "all events gone": (
-        "DELETE FROM progress_event WHERE progress_id = %s",
+        AWAY.format("progress_id = %s"),
         ["stored as attested, but its events lead to not-started", "stored at version 2, but its last event is 0"],
     ),
     "a gap in the numbers": (

@@ -30,6 +30,7 @@ CONSTRAINTS = {
         "state_is_what_the_trail_says": "t",
         "the_trail_tells_what_was_decided": "t",
     },
+    "progress_givenword": {"a_word_covers_a_wording_once": "u"},
     "progress_masteryclaim": {
         "one_claim_for_each_attempt": "u",
         "claim_of_a_progress": "u",
@@ -96,6 +97,7 @@ TRIGGERS = {
         "state_is_what_the_trail_says",
         "the_trail_tells_what_was_decided",
     },
+    "progress_givenword": {"a_word_covers_its_own_milestone", "words_are_append_only", "words_are_not_truncated"},
     "progress_masteryclaim": {
         "a_claim_is_frozen",
         "claims_are_never_deleted",

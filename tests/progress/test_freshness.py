@@ -11,8 +11,9 @@ from progress import freshness, mastery
 from progress.mastery import VERBS
 from roadmap import release
 from roadmap.models import Phase, Unit
-from tests.progress.lives import bring
+from tests.progress.lives import be_ready
 from tests.progress.places import asked_as, on_every_page, on_every_page_and_fragment, url_of
+from tests.progress.test_mastery import LEGAL
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +170,7 @@ def test_a_fragment_is_not_taken_for_a_page(ask, visitor, place):
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_page_with_a_message_is_not_kept(ada, unit, browser, verb):
     """The message is said once; a copy of the page would say it for ever."""
-    bring(ada, unit, {"start": "not-started", "put-back": "learning", "attest": "rated", "retract": "attested"}[verb])
+    be_ready(ada, unit, verb, next(state for move, state in LEGAL if move == verb))
     url = "/roadmap/"
     before = browser.get(url)["ETag"]
     assert browser.post(f"/milestones/{unit.slug}/{verb}/").status_code == 302

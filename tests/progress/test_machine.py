@@ -14,6 +14,7 @@ from prepared import Prepared
 from progress import mastery
 from progress.machine import MOVES
 from progress.models import MasteryClaim, UserProgress, claims, holds
+from roadmap.models.criteria import CriterionWordingQuerySet
 from tests.progress.random_lives import MOST_CLAIMS, MOST_HOLDS, Lives
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,11 @@ def revoke_whatever_was_seen(lead, progress, *, review, reason, revoke=mastery.r
     return revoke(lead, progress, review=seen, reason=reason)
 
 
+def asked_anew(self, milestone):
+    found = self.filter(criterion__milestone=milestone).order_by("version").values_list("criterion", "pk")
+    return {criterion: [wording] for criterion, wording in found}
+
+
 ROLES_OF_PEOPLE = type(MentorRole.objects.all())
 # What is taken away from the machine.
 BROKEN = {
@@ -89,6 +95,9 @@ BROKEN = {
     "that a claim keeps what it is on": move("put-back", claim=""),
     "that a claim keeps the mastery": move("revoke", claim=""),
     "that nothing archived is claimed": move("claim", on_archived=True),
+    "that no word is given anew on what is archived": move("renew", on_archived=True),
+    "that a word is given anew only on what has changed": instead(mastery, "changed_since", lambda *about: True),
+    "that another word for the same asks for nothing": instead(CriterionWordingQuerySet, "asked_by", asked_anew),
     "that no word is given on what is archived": move("attest", on_archived=True),
 }
 

@@ -9,7 +9,7 @@ from progress.mastery import VERBS, NotAllowed
 from progress.models import Event, Rating, State, UserProgress
 from progress.signals import moved
 from roadmap.models import Criterion, CriterionWording, Milestone
-from tests.progress.lives import NOON, archive, bring, can_do_all, progress_of, state_of
+from tests.progress.lives import NOON, archive, be_ready, bring, can_do_all, progress_of, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ LEGAL = {
     ("start", "not-started"): "learning",
     ("put-back", "learning"): "not-started",
     ("attest", "learning"): "attested",
+    ("renew", "attested"): "attested",
     ("retract", "attested"): "learning",
 }
 REFUSED = {
@@ -30,6 +31,9 @@ REFUSED = {
     ("attest", "not-started"): "Start this first, then say what you can do.",
     ("attest", "attested"): "You have given your word on this already.",
     ("attest", "mastered"): "A mentor has found this mastered, which counts for more than your word.",
+    ("renew", "not-started"): "You have not given your word on this.",
+    ("renew", "learning"): "You have not given your word on this.",
+    ("renew", "mastered"): "This is mastered by a mentor's verdict. Claim what has changed since.",
     ("retract", "not-started"): "You have not given your word on this.",
     ("retract", "learning"): "You have not given your word on this.",
     ("retract", "mastered"): "This is mastered by a mentor's verdict, not by your word.",
@@ -67,7 +71,7 @@ def test_every_move_meets_every_state_in_one_of_the_two_tables():
 
 @pytest.mark.parametrize(("move", "state"), LEGAL)
 def test_a_legal_move_writes_the_state_and_one_event(ada, milestone, move, state):
-    bring(ada, milestone, "rated" if move == "attest" else state)
+    be_ready(ada, milestone, move, state)
     before = list(Event.objects.of(ada))
     with clock.at(NOON):
         event = VERBS[move](ada, milestone)
@@ -83,7 +87,7 @@ def test_a_legal_move_writes_the_state_and_one_event(ada, milestone, move, state
 
 @pytest.mark.parametrize(("move", "state"), LEGAL)
 def test_a_legal_move_raises_the_page_version_of_its_learner_alone_once(ada, eve, unit, move, state):
-    bring(ada, unit, "rated" if move == "attest" else state)
+    be_ready(ada, unit, move, state)
     mine, another = page_version(ada), page_version(eve)
     VERBS[move](ada, unit)
     assert page_version(ada) == mine + 1

@@ -9,7 +9,7 @@ from progress import mastery
 from progress.mastery import VERBS
 from progress.models import Event, UserProgress
 from roadmap.models import Unit
-from tests.progress.lives import NOON, archive, bring, set_status, state_of
+from tests.progress.lives import NOON, archive, be_ready, bring, set_status, state_of
 from tests.progress.test_mastery import LEGAL, REFUSED
 from tests.reading import read
 
@@ -30,7 +30,7 @@ def milestone(request):
 class TestWithHtmx:
     @pytest.mark.parametrize(("move", "state"), LEGAL)
     def test_a_move_answers_with_the_region_that_it_changed(self, ada, browser, milestone, move, state):
-        bring(ada, milestone, "rated" if move == "attest" else state)
+        be_ready(ada, milestone, move, state)
         response = browser.post(verb(milestone, move), headers=HTMX)
         assert response.status_code == 200
         assert response["Cache-Control"] == "no-store, private"
@@ -48,7 +48,7 @@ class TestWithHtmx:
 
     @pytest.mark.parametrize(("move", "state"), LEGAL)
     def test_the_live_region_says_what_happened(self, ada, browser, unit, move, state):
-        bring(ada, unit, "rated" if move == "attest" else state)
+        be_ready(ada, unit, move, state)
         said = read(browser.post(verb(unit, move), headers=HTMX)).id("live")
         assert unit.title in said.text
         assert said["data-hx-swap-oob"] == "innerHTML"
@@ -83,13 +83,15 @@ class TestWithHtmx:
 class TestWithoutScript:
     @pytest.mark.parametrize(("move", "state"), LEGAL)
     def test_a_move_leads_back_to_the_page_which_says_what_happened_once(self, ada, browser, milestone, move, state):
-        bring(ada, milestone, "rated" if move == "attest" else state)
+        be_ready(ada, milestone, move, state)
         response = browser.post(verb(milestone, move))
         assert response.status_code == 302
         where = response["Location"]
         assert where.endswith("/#milestone")
         told = read(browser.get(where)).one(class_="messages").text
-        assert told.split(":")[0] in ("Started", "Put back", "You gave your word", "You took your word back")
+        assert told.split(":")[0] in (
+            "Started", "Put back", "You gave your word", "You gave your word anew", "You took your word back",
+        )  # fmt: skip
         assert not read(browser.get(where)).all(class_="messages")
 
     def test_a_refused_move_leads_back_with_its_sentence(self, ada, browser, unit):
@@ -107,7 +109,7 @@ class TestWithoutScript:
 @pytest.mark.parametrize("move", VERBS)
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
 def test_only_a_post_moves(ada, browser, unit, move, method):
-    bring(ada, unit, {"start": "not-started", "put-back": "learning", "attest": "rated", "retract": "attested"}[move])
+    be_ready(ada, unit, move, next(state for each, state in LEGAL if each == move))
     before = Event.objects.count()
     response = getattr(browser, method)(verb(unit, move))
     assert response.status_code == 405
@@ -119,7 +121,7 @@ def test_only_a_post_moves(ada, browser, unit, move, method):
 def test_a_post_without_the_token_moves_nobody(ada, unit, move):
     guarded = Client(enforce_csrf_checks=True)
     guarded.force_login(ada)
-    bring(ada, unit, {"start": "not-started", "put-back": "learning", "attest": "rated", "retract": "attested"}[move])
+    be_ready(ada, unit, move, next(state for each, state in LEGAL if each == move))
     before = Event.objects.count()
     assert guarded.post(verb(unit, move)).status_code == 403
     refused = guarded.post(verb(unit, move), headers=HTMX | {"X-CSRFToken": "x" * 64})

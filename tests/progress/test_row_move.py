@@ -5,7 +5,7 @@ import pytest
 from progress.mastery import VERBS
 from progress.models import Event, UserProgress
 from roadmap.models import Milestone, Phase, Prerequisite, Unit
-from tests.progress.lives import archive, bring, live_long, state_of
+from tests.progress.lives import archive, be_ready, bring, live_long, state_of
 from tests.progress.test_mastery import LEGAL, REFUSED
 from tests.reading import read
 
@@ -45,7 +45,7 @@ def lone_need():
 
 @pytest.mark.parametrize(("move", "state"), LEGAL)
 def test_a_move_answers_with_the_row_and_all_that_changed_beside_it(ada, browser, milestone, door, move, state):
-    bring(ada, milestone, "rated" if move == "attest" else state)
+    be_ready(ada, milestone, move, state)
     response = browser.post(f"{door(milestone)}{milestone.slug}/{move}/", headers=HTMX)
     assert response.status_code == 200
     region = read(response)

@@ -32,7 +32,8 @@ def test_the_last_note_brings_the_word_within_reach(ada, browser, unit, door):
         region = read(browser.post(f"{door}{unit.slug}/{criterion.key}/can-do/", headers=HTMX))
         assert not region.has_id(f"attest-{unit.slug}")
     region = read(browser.post(f"{door}{unit.slug}/{last.key}/can-do/", headers=HTMX))
-    assert region.id(f"attest-{unit.slug}")["data-hx-post"] == f"{door}{unit.slug}/attest/"
+    asked = "-".join(str(each.wordings.get().pk) for each in unit.criteria.all())
+    assert region.id(f"attest-{unit.slug}")["data-hx-post"] == f"{door}{unit.slug}/attest/?seen={asked}"
 
 
 def test_a_lower_note_takes_the_word_back_and_the_sums_with_it(ada, browser, unit, door):

@@ -12,7 +12,7 @@ def form_of(learner, milestone, texts=None, /, *, version=None, window="one", **
     if version is None:
         version = Draft.objects.of(learner, milestone).version
     form = {"owner": owner_of(learner, milestone), "window": window, "version": version}
-    wordings = CriterionWording.objects.latest_of(milestone.pk)
+    wordings = {pk: same[-1] for pk, same in CriterionWording.objects.asked_by(milestone.pk).items()}
     form |= {f"wording-{each.key}": wordings[each.pk] for each in milestone.criteria.live()}
     for key, text in written.items():
         form |= {f"text-{key}": text, f"links-{key}": ""}

@@ -76,10 +76,12 @@ def test_a_changed_wording_is_a_new_version_and_the_old_one_stays(browser: Clien
     criterion = unit.criteria.get(key="chain")
     old = criterion.wordings.get()
     page = Page(browser, change(unit))
-    assert page.save(**{f"{page.row('topics', slug='chain')}-criterion": "Writes gradients by hand."}) == []
-    assert [(each.version, each.text) for each in criterion.wordings.all()] == [
-        (1, old.text),
-        (2, "Writes gradients by hand."),
+    row = page.row("topics", slug="chain")
+    said = {f"{row}-criterion": "Writes gradients by hand.", f"{row}-change": "cosmetic"}
+    assert page.save(**said) == []
+    assert [(each.version, each.text, each.change) for each in criterion.wordings.all()] == [
+        (1, old.text, "first"),
+        (2, "Writes gradients by hand.", "cosmetic"),
     ]
     assert atlas.current().by_slug[unit.slug].criteria[0].text == "Writes gradients by hand."
 
@@ -88,8 +90,8 @@ def test_a_changed_wording_is_a_new_version_and_the_old_one_stays(browser: Clien
 def test_a_criterion_can_be_edited_where_it_is_found(where: str, browser: Client, unit: Unit) -> None:
     criterion = unit.criteria.get(key="chain")
     page = Page(browser, change(criterion if where == "criterion" else criterion.topic))
-    field = "text" if where == "criterion" else f"{page.row('criteria', key='chain')}-text"
-    assert page.save(**{field: "Writes gradients by hand."}) == []
+    prefix = "" if where == "criterion" else f"{page.row('criteria', key='chain')}-"
+    assert page.save(**{f"{prefix}text": "Writes gradients by hand.", f"{prefix}change": "added"}) == []
     assert criterion.wordings.last().text == "Writes gradients by hand."
     assert criterion.wordings.count() == 2
 
@@ -99,7 +101,7 @@ def test_the_levels_of_a_rubric_are_part_of_its_wording(browser: Client, stage: 
     old = row.wordings.get()
     page = Page(browser, change(stage))
     prefix = page.row("criteria", key="problem-evidence")
-    assert page.save(**{f"{prefix}-meets": "Nine people."}) == []
+    assert page.save(**{f"{prefix}-meets": "Nine people.", f"{prefix}-change": "breaking"}) == []
     new = row.wordings.last()
     assert (new.version, new.text) == (2, old.text)
     assert new.levels == [*old.levels[:2], "Nine people.", old.levels[3]]

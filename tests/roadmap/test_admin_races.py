@@ -214,7 +214,7 @@ def test_without_the_lock_the_edit_is_lost_though_it_was_saved(
 
 def draft_while_somebody_starts(monkeypatch: pytest.MonkeyPatch, page: Page, ada: User, unit: Unit) -> list[Any]:
     """Ada has begun and has not committed when an admin makes a draft of the unit; what both were told."""
-    began, original = threading.Event(), mastery._write
+    began, original = threading.Event(), mastery.write
 
     def write_and_wait(*arguments: Any, **rest: Any) -> Any:
         event = original(*arguments, **rest)
@@ -230,7 +230,7 @@ def draft_while_somebody_starts(monkeypatch: pytest.MonkeyPatch, page: Page, ada
         saved.set()
         return told
 
-    monkeypatch.setattr(mastery, "_write", write_and_wait)
+    monkeypatch.setattr(mastery, "write", write_and_wait)
     return at_once(lambda: mastery.start(ada, unit), save)
 
 

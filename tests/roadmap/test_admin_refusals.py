@@ -214,8 +214,9 @@ def test_two_admins_who_change_different_rows_do_not_meet(browser: Client, secon
 def test_the_second_is_told_about_a_row_of_the_page_too(browser: Client, second: Client, unit: Unit) -> None:
     first_page, second_page = Page(browser, change(unit)), Page(second, change(unit))
     row = first_page.row("topics", slug="chain")
-    assert first_page.save(**{f"{row}-criterion": "Writes gradients by hand."}) == []
-    said = refused(second_page, **{f"{row}-criterion": "Draws gradients."})
+    words, kind = f"{row}-criterion", {f"{row}-change": "breaking"}
+    assert first_page.save(**{words: "Writes gradients by hand."}, **kind) == []
+    said = refused(second_page, **{words: "Draws gradients."}, **kind)
     assert "Alan changed this at " in said
     assert "“Writes gradients by hand.”" in said
     assert second_page.save() == []
@@ -227,7 +228,8 @@ def test_a_page_left_open_does_not_take_back_what_another_saved(browser: Client,
     first_page, second_page = Page(browser, change(unit)), Page(second, change(unit))
     chain = first_page.row("topics", slug="chain")
     derivation = first_page.row("topics", slug="derivation")
-    assert first_page.save(**{f"{chain}-criterion": "Writes gradients by hand."}) == []
+    said = {f"{chain}-criterion": "Writes gradients by hand.", f"{chain}-change": "cosmetic"}
+    assert first_page.save(**said) == []
     assert "after you had opened it" in refused(second_page, **{f"{derivation}-title": "Derivation"})
     assert unit.criteria.get(key="chain").wordings.last().text == "Writes gradients by hand."
 

@@ -33,7 +33,11 @@ CONSTRAINTS = {
     },
     "roadmap_topic": {"one_topic_for_each_slug_of_a_unit": "u"},
     "roadmap_criterion": {"one_criterion_for_each_key_of_a_milestone": "u"},
-    "roadmap_criterionwording": {"one_wording_for_each_version": "u", "a_rubric_has_four_levels": "c"},
+    "roadmap_criterionwording": {
+        "one_wording_for_each_version": "u",
+        "a_rubric_has_four_levels": "c",
+        "each_wording_tells_what_it_changed": "c",
+    },
     "roadmap_deliverable": {"one_deliverable_for_each_key_of_a_stage": "u"},
     "roadmap_prerequisite": {
         "one_prerequisite_for_each_pair": "u",

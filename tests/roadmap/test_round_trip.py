@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 import clock
 from roadmap.curriculum.exporting import export
 from roadmap.curriculum.reading import read_curriculum
+from roadmap.curriculum.reports import Choice, Report
 from roadmap.curriculum.rows import Row, rows_of
-from roadmap.curriculum.seeding import Choice, Report, seed
+from roadmap.curriculum.seeding import seed
 from roadmap.curriculum.standing import standing_map
 from roadmap.lessons.checking import faults_of_line, faults_of_text
 from roadmap.models import Criterion, Passage, Prerequisite, Question, Resource, Topic, Unit

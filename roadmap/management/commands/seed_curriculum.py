@@ -8,10 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
+from roadmap.curriculum.documents import Curriculum
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_curriculum
+from roadmap.curriculum.reports import Choice, Difference, Report
+from roadmap.curriculum.rewording import Kinds
 from roadmap.curriculum.rows import KINDS, Row
-from roadmap.curriculum.seeding import Choice, Difference, Report, SeedRefused, seed
+from roadmap.curriculum.seeding import SeedRefused, seed
 from roadmap.environment import BASE_DIR
 
 PLURALS = {"criterion": "criteria"}
@@ -19,6 +22,13 @@ PLURALS = {"criterion": "criteria"}
 
 def first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0]
+
+
+def kinds_in(said: list[str]) -> Kinds:
+    try:
+        return Kinds.read(said)
+    except ValueError as error:
+        raise CommandError(f"--wording: {error}") from error
 
 
 class Command(BaseCommand):
@@ -49,25 +59,33 @@ class Command(BaseCommand):
             help='take it for this row alone, named as here ("passage adding/sums.core"); may stand several times',
         )
         parser.add_argument(
+            "--wording",
+            action="append",
+            default=[],
+            help="what other words of criteria are: cosmetic, added or breaking; of one alone u15.chain=breaking",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="show what would change, line by line; write nothing"
         )
 
     def handle(
-        self, *args: Any, path: Path, take: str, part: list[str], dry_run: bool, verbosity: int, **options: Any
+        self,
+        *args: Any,
+        path: Path,
+        take: str,
+        part: list[str],
+        wording: list[str],
+        dry_run: bool,
+        verbosity: int,
+        **options: Any,
     ) -> None:
         self.talks = verbosity > 0
         began = time.monotonic()
-        self.say(f"Reading {path} ...")
-        try:
-            curriculum = read_curriculum(path)
-        except FaultyCurriculum as faulty:
-            for fault in faulty.faults:
-                self.stderr.write(str(fault))
-            count = len(faulty.faults)
-            raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
+        choice = Choice(take, tuple(part), kinds_in(wording))
+        curriculum = self.read(path)
         self.say("Looking at what a seed would do ..." if dry_run else "Seeding the map ...")
         try:
-            report = seed(curriculum, Choice(take, tuple(part)), dry_run=dry_run)
+            report = seed(curriculum, choice, dry_run=dry_run)
         except SeedRefused as refused:
             raise CommandError(f"Nothing was written: {refused}") from refused
         except OperationalError as error:
@@ -75,7 +93,31 @@ class Command(BaseCommand):
         except ProgrammingError as error:
             raise CommandError(f"Nothing was written: {first_line(error)}. Run manage.py migrate first.") from error
         self.tell(report, dry_run=dry_run)
+        self.tell_of_waiting(report.waiting)
         self.say(f"Done in {time.monotonic() - began:.1f} s.")
+
+    def read(self, path: Path) -> Curriculum:
+        self.say(f"Reading {path} ...")
+        try:
+            return read_curriculum(path)
+        except FaultyCurriculum as faulty:
+            for fault in faulty.faults:
+                self.stderr.write(str(fault))
+            count = len(faulty.faults)
+            raise CommandError(f"{count} fault{'s' * (count > 1)} in {path}. Nothing was written.") from faulty
+
+    def tell_of_waiting(self, waiting: list[tuple[str, Row]]) -> None:
+        """Said also where nothing else is: a start that seeds by itself goes on, and somebody has to decide this."""
+        if not waiting:
+            return
+        self.stderr.write(
+            "WAITING, because people have claimed these criteria, or given their word on them, under the words that "
+            "they have here. These stay, until the seed is run with what the other words do: --wording cosmetic (they "
+            "ask for the same), --wording added (for more) or --wording breaking (for something else), which may name "
+            f"one alone (--wording {waiting[0][0]}=breaking):"
+        )
+        for name, row in waiting:
+            self.stderr.write(f"  {name} ({row})")
 
     def say(self, line: str) -> None:
         if self.talks:
