@@ -17,13 +17,14 @@ from roadmap.curriculum.milestones import (
     read_estimate_and_edges,
     read_name,
     read_proof,
+    read_retired,
     sentence,
     title_of,
     without_text,
 )
 from roadmap.curriculum.outline import arranged
 
-FIELDS = ("capstone", "slug", "title", "focus", "phase", "hours", "difficulty", "builds_on", "unlocks")
+FIELDS = ("capstone", "slug", "title", "focus", "phase", "hours", "difficulty", "builds_on", "unlocks", "retired")
 MANY = 99
 SECTIONS = {"Proof of mastery": (1, 1), "Stage": (0, MANY), "Rubric": (1, MANY)}
 STAGE_PARTS = {"Mastered when": (1, 1), "Deliverables": (1, 1)}
@@ -33,7 +34,8 @@ MARK_PARTS = 2
 
 
 def read_capstone(front: Field, sections: Sequence[Section], findings: Findings) -> Capstone:
-    fields = front.mapping(FIELDS)
+    fields = front.mapping(FIELDS, optional=("retired",))
+    retired = read_retired(fields["retired"])
     found = arranged(sections, SECTIONS, findings, 1)
     stages = tuple(_stage(section, findings) for section in found["Stage"])
     _check_steps(stages, findings)
@@ -42,7 +44,7 @@ def read_capstone(front: Field, sections: Sequence[Section], findings: Findings)
     for section in found["Proof of mastery"]:
         must_have_mark(section, findings, "c1.proof")
     written = [*marks(sections), *((each.id, each.line) for stage in stages for each in stage.deliverables)]
-    check_marks(written, "c", MARK_PARTS, findings)
+    check_marks([*written, *((each.id, each.line) for each in retired)], "c", MARK_PARTS, findings)
     proofs = [read_proof(section, findings) for section in found["Proof of mastery"]]
     return Capstone(
         file=findings.file,
@@ -55,6 +57,7 @@ def read_capstone(front: Field, sections: Sequence[Section], findings: Findings)
         proof=proofs[0] if proofs else Proof("", ""),
         stages=stages,
         rubric=rubric,
+        retired=retired,
     )
 
 

@@ -18,11 +18,26 @@ def check(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
         _check_numbers(folder, documents, findings)
     _check_slugs(curriculum, findings)
     _check_marks(curriculum, findings)
+    unread = _refs(findings) - {_ref(each.file) for each in curriculum.milestones}
+    _check_retired(curriculum, findings, is_whole=not unread)
     _check_phases(curriculum, findings)
     _check_edges(curriculum, findings)
     unsure = _unsure_refs(curriculum, findings)
     _check_cycles(curriculum, findings)
     _check_unlocks(curriculum, unsure, findings)
+
+
+def check_apart(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
+    """What must hold between some files of a curriculum whose other files are not here."""
+    for document in curriculum.documents:
+        field, in_name = type(document).__name__.lower(), number_in_name(document.file)
+        if document.number not in (0, in_name):
+            findings[document.file].expect(
+                document.lines[field], field, f"{in_name}, as in the name of the file", str(document.number)
+            )
+    _check_slugs(curriculum, findings)
+    _check_marks(curriculum, findings)
+    _check_retired(curriculum, findings, is_whole=False)
 
 
 def number_in_name(file: str) -> int:
@@ -100,6 +115,23 @@ def _check_marks(curriculum: Curriculum, findings: Mapping[str, Findings]) -> No
                 found.expect(
                     line, "id", "ids that begin otherwise than those of another file", f"{begin}., as in {owner}"
                 )
+
+
+def _check_retired(curriculum: Curriculum, findings: Mapping[str, Findings], *, is_whole: bool) -> None:
+    """A retired id is never used again, and what it became a part of is there."""
+    used = {mark: f"{each.file}:{line}" for each in curriculum.documents for mark, line in each.marks}
+    gone: set[str] = set()
+    for milestone in curriculum.milestones:
+        found = findings[milestone.file]
+        for each in milestone.retired:
+            if each.id in used:
+                where = f"{shown(each.id)}, which stands in {used[each.id]}"
+                found.expect(each.line, "retired", "an id that is never used again", where)
+            elif each.id in gone:
+                found.expect(each.line, "retired", "each id once", f"{shown(each.id)} again")
+            gone.add(each.id)
+            if is_whole and each.now and each.now not in used:
+                found.expect(each.line, "retired.now", "an id that stands in a file", shown(each.now))
 
 
 def _check_phases(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:

@@ -139,6 +139,15 @@ class RubricRow:
 
 
 @dataclass(frozen=True)
+class Retired:
+    """An id that once named something and names nothing any more; `now` is what that has become a part of, if any."""
+
+    id: str
+    now: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Document:
     """One file. `lines` says where each field of its front block stands, `marks` where each id stands."""
 
@@ -169,6 +178,7 @@ class Milestone(Document):
     builds_on: tuple[Edge, ...]
     unlocks: tuple[str, ...]
     proof: Proof
+    retired: tuple[Retired, ...] = field(default=(), kw_only=True)
 
     @property
     def mark(self) -> str:

@@ -2,12 +2,14 @@
 
 import os
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from roadmap.curriculum.documents import Curriculum
+from roadmap.curriculum.documents import Curriculum, Document, Milestone, Retired
+from roadmap.curriculum.faults import Findings
 from roadmap.curriculum.gathering import curriculum_of
-from roadmap.curriculum.reading import FOLDERS, read_curriculum
+from roadmap.curriculum.reading import FOLDERS, read_curriculum, read_document
 from roadmap.curriculum.standing import Standing, standing_map
 from roadmap.curriculum.writing import write
 from roadmap.models import Status
@@ -33,7 +35,7 @@ def export(folder: Path, *, dry_run: bool = False) -> Exported:
     )
     hidden = {each.row.key[0] for each in standing if _is_draft(each) and each.row.kind in ("unit", "stage")}
     rows = [each.row for each in standing if _is_told(each) and not hidden & set(each.row.key[:2])]
-    texts = _texts(curriculum_of(rows))
+    texts = _texts(curriculum_of(rows), _retired_in(folder))
     existing = {f"{part}/{file.name}" for part in FOLDERS for file in (folder / part).glob("*.md")}
     for file, text in texts.items():
         if file in existing and (folder / file).read_bytes() == text.encode():
@@ -58,14 +60,29 @@ def _is_told(each: Standing) -> bool:
     return not _is_draft(each) and (each.row.kind in ("phase", "unit", "capstone", "stage") or not each.is_archived)
 
 
-def _texts(curriculum: Curriculum) -> dict[str, str]:
+def _retired_in(folder: Path) -> dict[str, tuple[Retired, ...]]:
+    """What is retired in the files that stand there already, by the beginning of its ids: the map does not keep it."""
+    found = {}
+    for part in ("units", "capstones"):
+        for file in (folder / part).glob("*.md"):
+            document = read_document(file, FOLDERS[part][1], Findings(file.name))
+            if isinstance(document, Milestone):
+                found[document.mark] = document.retired
+    return found
+
+
+def _texts(curriculum: Curriculum, retired: Mapping[str, tuple[Retired, ...]]) -> dict[str, str]:
     """The text of each file, read once more as whoever gets them will: what cannot be read is never written."""
-    texts = {document.file: write(document) for document in curriculum.documents}
+    texts = {document.file: write(_with_retired(document, retired)) for document in curriculum.documents}
     with tempfile.TemporaryDirectory() as folder:
         for file, text in texts.items():
             _put(Path(folder) / file, text)
         read_curriculum(folder)
     return texts
+
+
+def _with_retired(document: Document, retired: Mapping[str, tuple[Retired, ...]]) -> Document:
+    return replace(document, retired=retired.get(document.mark, ())) if isinstance(document, Milestone) else document
 
 
 def _put(path: Path, text: str) -> None:

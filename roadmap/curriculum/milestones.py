@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from roadmap.curriculum.documents import STRENGTHS, Edge, Proof, Section
+from roadmap.curriculum.documents import STRENGTHS, Edge, Proof, Retired, Section
 from roadmap.curriculum.faults import Findings, shown
 from roadmap.curriculum.front import Field, fault_of_text
 from roadmap.curriculum.outline import arranged, every
@@ -63,6 +63,15 @@ def _reference(item: Field) -> str:
         return item.word()
     item.expect("the number of a unit, or C and the number of a capstone")
     return ""
+
+
+def read_retired(field: Field) -> tuple[Retired, ...]:
+    """Ids that this file had once. The field stands in few files, and may be left out."""
+    found = []
+    for item in field.items():
+        fields = item.mapping(("id", "now"), optional=("now",))
+        found.append(Retired(fields["id"].text(LONGEST_ID), fields["now"].text(LONGEST_ID), item.line))
+    return tuple(each for each in found if each.id)
 
 
 def read_proof(section: Section, findings: Findings) -> Proof:

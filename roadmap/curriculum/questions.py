@@ -82,6 +82,8 @@ class Question:
     fields: tuple[tuple[str, str], ...]
     traps: tuple[Trap, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    # Where the question begins, and where each of its fields does.
+    lines: tuple[int, ...] = field(default=(), compare=False)
     line: int = field(default=0, compare=False)
 
     def one(self, name: str) -> str:
@@ -214,6 +216,7 @@ class _Reading:
             fields=tuple((name, text) for name, text, _line in self.fields),
             traps=tuple(self._traps()),
             swaps=tuple(self._swaps()),
+            lines=tuple(number for _name, _text, number in self.fields),
             line=self.section.line,
         )
 

@@ -1,12 +1,12 @@
 """Reads a folder of curriculum files, or says everything that is wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from roadmap.curriculum.capstones import read_capstone
-from roadmap.curriculum.checking import check, number_in_name
+from roadmap.curriculum.checking import check, check_apart, number_in_name
 from roadmap.curriculum.documents import Curriculum, Document, Phase, Section
 from roadmap.curriculum.faults import Fault, FaultyCurriculum, Findings, shown
 from roadmap.curriculum.front import Field, front_block, unwanted_character
@@ -56,14 +56,36 @@ def read_curriculum(path: Path | str) -> Curriculum:
             found = findings[f"{folder}/{file.name}"] = Findings(f"{folder}/{file.name}")
             if file.name != name.format(number_in_name(file.name)):
                 found.expect(0, "name", f"a name such as {name.format(1)}", shown(file.name))
-            elif document := _document(file, read, found):
+            elif document := read_document(file, read, found):
                 documents[folder].append(document)
     curriculum = Curriculum(*(tuple(documents[folder]) for folder in FOLDERS))
     check(curriculum, findings)
+    _refuse_faults(findings)
+    return curriculum
+
+
+def read_apart(files: Iterable[Path]) -> Curriculum:
+    """These files, wherever they lie, without the others of their curriculum. Raises FaultyCurriculum."""
+    findings: dict[str, Findings] = {}
+    documents: dict[str, list[Any]] = {folder: [] for folder in FOLDERS}
+    for file in files:
+        found = findings[str(file)] = Findings(str(file))
+        number = number_in_name(file.name)
+        folder = next((folder for folder, (name, _read) in FOLDERS.items() if file.name == name.format(number)), None)
+        if folder is None:
+            found.expect(0, "name", f"a name such as {FOLDERS['units'][0].format(1)}", shown(file.name))
+        elif document := read_document(file, FOLDERS[folder][1], found):
+            documents[folder].append(document)
+    curriculum = Curriculum(*(tuple(documents[folder]) for folder in FOLDERS))
+    check_apart(curriculum, findings)
+    _refuse_faults(findings)
+    return curriculum
+
+
+def _refuse_faults(findings: Mapping[str, Findings]) -> None:
     faults = [fault for found in findings.values() for fault in sorted(found.faults, key=lambda fault: fault.line)]
     if faults:
         raise FaultyCurriculum(faults)
-    return curriculum
 
 
 def _files(root: Path, folder: str, findings: dict[str, Findings]) -> list[Path]:
@@ -81,7 +103,7 @@ def _files(root: Path, folder: str, findings: dict[str, Findings]) -> list[Path]
     return sorted(files, key=lambda file: (number_in_name(file.name), file.name))
 
 
-def _document(file: Path, read: Callable[..., Document], findings: Findings) -> Document | None:
+def read_document(file: Path, read: Callable[..., Document], findings: Findings) -> Document | None:
     """What the file says, or None where not even its shape can be made out."""
     text = _text(file, findings)
     if text is None:

@@ -18,6 +18,7 @@ from roadmap.curriculum.milestones import (
     read_estimate_and_edges,
     read_name,
     read_proof,
+    read_retired,
     sentence,
     title_of,
     without_text,
@@ -25,7 +26,7 @@ from roadmap.curriculum.milestones import (
 from roadmap.curriculum.outline import arranged
 from roadmap.curriculum.questions import read_question
 
-FIELDS = ("unit", "slug", "title", "phase", "hours", "difficulty", "builds_on", "unlocks", "resources")
+FIELDS = ("unit", "slug", "title", "phase", "hours", "difficulty", "builds_on", "unlocks", "resources", "retired")
 RESOURCE_FIELDS = ("id", "kind", "title", "author", "url", "free", "licence", "serves", "use")
 MANY = 99
 SECTIONS = {"Why it matters": (0, 1), "Bridge": (0, MANY), "Topic": (1, MANY), "Proof of mastery": (1, 1)}
@@ -41,7 +42,8 @@ MARK_PARTS = 3
 
 
 def read_unit(front: Field, sections: Sequence[Section], findings: Findings) -> Unit:
-    fields = front.mapping(FIELDS)
+    fields = front.mapping(FIELDS, optional=("retired",))
+    retired = read_retired(fields["retired"])
     resources = tuple(_resource(item) for item in fields["resources"].items())
     found = arranged(sections, SECTIONS, findings, 1)
     topics = tuple(_topic(section, findings) for section in found["Topic"])
@@ -51,7 +53,7 @@ def read_unit(front: Field, sections: Sequence[Section], findings: Findings) -> 
     for section in found["Proof of mastery"]:
         must_have_mark(section, findings, "u15.proof")
     written = [*marks(sections), *((resource.id, resource.line) for resource in resources if resource.id)]
-    check_marks(written, "u", MARK_PARTS, findings)
+    check_marks([*written, *((each.id, each.line) for each in retired)], "u", MARK_PARTS, findings)
     _check_served_topics(resources, topics, findings)
     proofs = [read_proof(section, findings) for section in found["Proof of mastery"]]
     return Unit(
@@ -65,6 +67,7 @@ def read_unit(front: Field, sections: Sequence[Section], findings: Findings) -> 
         lesson=(*found["Why it matters"], *found["Bridge"]),
         topics=topics,
         proof=proofs[0] if proofs else Proof("", ""),
+        retired=retired,
     )
 
 

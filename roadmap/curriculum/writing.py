@@ -58,6 +58,7 @@ def _unit(unit: Unit) -> Parts:
         f"title: {scalar(unit.title)}",
         *_estimate_and_edges(unit),
         *_block("resources", [_resource(resource) for resource in unit.resources]),
+        *_retired(unit),
     ]
     return front, [*unit.lesson, *(_topic(topic) for topic in unit.topics), _proof(unit.proof)]
 
@@ -69,6 +70,7 @@ def _capstone(capstone: Capstone) -> Parts:
         f"title: {scalar(capstone.title)}",
         f"focus: {scalar(capstone.focus)}",
         *_estimate_and_edges(capstone),
+        *_retired(capstone),
     ]
     stages = [_stage(stage) for stage in capstone.stages]
     return front, [_proof(capstone.proof), *stages, *(_rubric_row(row) for row in capstone.rubric)]
@@ -104,6 +106,12 @@ def _resource(resource: Resource) -> list[str]:
         f"serves: [{', '.join(resource.serves)}]",
         f"use: {scalar(resource.use)}",
     ]
+
+
+def _retired(milestone: Milestone) -> list[str]:
+    """A field that most files do without."""
+    lines = [[f"id: {each.id}"] + [f"now: {each.now}"] * bool(each.now) for each in milestone.retired]
+    return _block("retired", lines) if lines else []
 
 
 def _block(name: str, entries: Sequence[Sequence[str]]) -> list[str]:

@@ -2,7 +2,8 @@
 
 PHASE, UNIT, LESSON, CAPSTONE = "phases/phase-01.md", "units/unit-02.md", "units/unit-03.md", "capstones/capstone-1.md"
 CRITERION = "Adds two numbers and checks the sum by counting."
-UNIT_FIELDS = "unit, slug, title, phase, hours, difficulty, builds_on, unlocks, resources"
+UNIT_FIELDS = "unit, slug, title, phase, hours, difficulty, builds_on, unlocks, resources, retired"
+NO_MORE = "resources: []\n"
 
 # A row: the file, words in it, what they are replaced with, and the line and sentence of the fault.
 PLANTED = [
@@ -243,5 +244,43 @@ PLANTED = [
         "meets: Again\nexceeds: The idea",
         58,
         "meets: expected this line once, found it again (it stands in line 57 already)",
+    ),
+    # Ids that were used once.
+    (
+        UNIT,
+        NO_MORE,
+        f"{NO_MORE}retired: u2.old\n",
+        13,
+        'retired: expected a list ([] where there is nothing), found "u2.old"',
+    ),
+    (UNIT, NO_MORE, f"{NO_MORE}retired: []\n", 13, 'form: expected "---", found "retired: []"'),
+    (UNIT, NO_MORE, f"{NO_MORE}retired:\n  - now: u2.sums\n", 14, "retired.id: expected this field, found nothing"),
+    (
+        UNIT,
+        NO_MORE,
+        f"{NO_MORE}retired:\n  - id: u3.old\n",
+        14,
+        'id: expected an id that begins with u2., as the others in this file, found "u3.old"',
+    ),
+    (
+        UNIT,
+        NO_MORE,
+        f"{NO_MORE}retired:\n  - id: u2.sums\n",
+        14,
+        'retired: expected an id that is never used again, found "u2.sums", which stands in units/unit-02.md:17',
+    ),
+    (
+        UNIT,
+        NO_MORE,
+        f"{NO_MORE}retired:\n  - id: u2.old\n  - id: u2.old\n",
+        15,
+        'retired: expected each id once, found "u2.old" again',
+    ),
+    (
+        UNIT,
+        NO_MORE,
+        f"{NO_MORE}retired:\n  - id: u2.old\n    now: u3.gone\n",
+        14,
+        'retired.now: expected an id that stands in a file, found "u3.gone"',
     ),
 ]

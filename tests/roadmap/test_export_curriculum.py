@@ -11,7 +11,7 @@ from roadmap.curriculum.gathering import curriculum_of
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.rows import rows_of
 from roadmap.models import Criterion, Passage, Phase, Prerequisite, Question, Stage, Status, Topic, Unit
-from tests.roadmap.files import REAL, SMALL
+from tests.roadmap.files import REAL, SMALL, change
 
 UNIT, LESSON = "units/unit-02.md", "units/unit-03.md"
 
@@ -49,6 +49,14 @@ def test_a_file_that_says_what_the_map_says_is_not_touched(seeded, export):
     said = export(seeded)
     assert said == f"0 files changed, {len(before)} as they were.\n"
     assert {file: (seeded / file).stat().st_mtime_ns for file in files(seeded)} == before
+
+
+def test_what_is_retired_in_a_file_is_carried_over(seeded, export):
+    """The map does not keep it, and an export must not lose it."""
+    change(seeded, UNIT, "resources: []\n", "resources: []\nretired:\n  - id: u2.old\n")
+    Topic.objects.update(title="Renamed")
+    assert f"written: {UNIT}" in export(seeded)
+    assert "retired:\n  - id: u2.old\n---\n" in (seeded / UNIT).read_text()
 
 
 def test_an_edit_is_written_to_the_file_of_its_unit_and_to_no_other(seeded, export):
