@@ -1,0 +1,117 @@
+"""What of a unit is run: its programs, against what the file says they print, and the sums of numeric questions."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
+from os import cpu_count
+
+from roadmap.checks.numbers import check_answer, expression, line_of, plain_value
+from roadmap.checks.running import Ran, run
+from roadmap.checks.texts import Lesson
+from roadmap.curriculum.documents import Unit
+from roadmap.curriculum.faults import Fault, Findings, shown
+from roadmap.curriculum.questions import Question
+from roadmap.lessons.code import OUTPUT, PROGRAM
+
+END = "the end of the output"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program and what its file says that it prints; `line` is that of the output's fence."""
+
+    source: str
+    output: str
+    line: int
+
+    @property
+    def said(self) -> list[str]:
+        return [self.source, self.output]
+
+    def compare(self, ran: Ran, findings: Findings) -> None:
+        """Name the first line that differs."""
+        if ran.stopped:
+            findings.expect(self.line, "output", "a program that comes to its end", ran.stopped)
+            return
+        lines = zip_longest(ran.output.split("\n"), self.output.split("\n"))
+        for number, (printed, written) in enumerate(lines, self.line + 1):
+            if printed != written:
+                findings.expect(number, "output", f"{_line(printed)}, as the program prints it", _line(written))
+                return
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of a numeric question that needs more than plain arithmetic."""
+
+    question: Question
+
+    @property
+    def source(self) -> str:
+        return f"import math\nfrom math import *\nimport numpy as np\nprint(float({expression(self.question)}))\n"
+
+    @property
+    def said(self) -> list[str]:
+        return [self.source, self.question.one("answer"), self.question.one("tolerance")]
+
+    def compare(self, ran: Ran, findings: Findings) -> None:
+        line = line_of(self.question, "check")
+        try:
+            value = float(ran.output)
+        except ValueError:
+            findings.expect(line, "check", "a sum with a value", ran.stopped or shown(ran.output))
+        else:
+            check_answer(self.question, value, findings)
+
+
+type Work = Program | Sum
+
+
+def _line(text: str | None) -> str:
+    # Behind the last line end there is nothing more.
+    return shown(text) if text else (END if text is None else "nothing more")
+
+
+def work_of(unit: Unit) -> tuple[Work, ...]:
+    """All that is run of a unit, in the order of its file."""
+    return tuple(_work_of(Lesson(unit)))
+
+
+def _work_of(lesson: Lesson) -> Iterator[Work]:
+    for text in lesson.texts:
+        for before, after in zip(text.fences, text.fences[1:], strict=False):
+            if (before.kind, after.kind) == (PROGRAM, OUTPUT):
+                yield Program(before.text, after.text, after.line)
+    for question in lesson.questions:
+        if question.kind == "numeric" and plain_value(question) is None:
+            yield Sum(question)
+
+
+def digest_of(unit: Unit) -> str:
+    """A fingerprint of all that is run of a unit, and of what is expected of it."""
+    return hashlib.sha256(json.dumps([each.said for each in work_of(unit)]).encode()).hexdigest()
+
+
+def run_all(units: Sequence[Unit], tell: Callable[[Unit, int], None]) -> Mapping[str, list[Fault]]:
+    """Run what there is of these units, side by side, and say what is wrong by the unit's slug.
+
+    `tell` hears of each unit that is done, and how many programs it had.
+    """
+    found = {}
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        try:
+            begun = [(unit, [(each, pool.submit(run, each.source)) for each in work_of(unit)]) for unit in units]
+            for unit, work in begun:
+                findings = Findings(unit.file)
+                for each, future in work:
+                    each.compare(future.result(), findings)
+                found[unit.slug] = sorted(findings.faults, key=lambda fault: fault.line)
+                tell(unit, len(work))
+        except BaseException:
+            # Whoever stops it waits for what is running, and for nothing that has not begun.
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
