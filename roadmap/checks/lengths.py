@@ -84,8 +84,10 @@ def _measured_question(question: Question) -> Iterator[tuple[str, str, int]]:
     for choice in question.choices:
         if choice.note:
             yield "because" if choice.is_right else "betrays", choice.note, choice.line + 1
-    for each in (*question.traps, *question.swaps):
-        yield "betrays", each.betrays, each.line
+    for trap in question.traps:
+        yield "betrays", trap.betrays, trap.line
+    for swap in question.swaps:
+        yield "betrays", swap.betrays, swap.line
     for (name, text), line in zip(question.fields, question.lines, strict=True):
         if name in WORDS:
             yield name, text, line

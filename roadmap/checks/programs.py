@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -95,12 +95,8 @@ def digest_of(unit: Unit) -> str:
     return hashlib.sha256(json.dumps([each.said for each in work_of(unit)]).encode()).hexdigest()
 
 
-def run_all(units: Sequence[Unit], tell: Callable[[Unit, int], None]) -> Mapping[str, list[Fault]]:
-    """Run what there is of these units, side by side, and say what is wrong by the unit's slug.
-
-    `tell` hears of each unit that is done, and how many programs it had.
-    """
-    found = {}
+def run_all(units: Sequence[Unit]) -> Iterator[tuple[Unit, int, list[Fault]]]:
+    """Run what there is of these units, side by side; of each, when it is done, how much ran and what is wrong."""
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
         try:
             begun = [(unit, [(each, pool.submit(run, each.source)) for each in work_of(unit)]) for unit in units]
@@ -108,10 +104,7 @@ def run_all(units: Sequence[Unit], tell: Callable[[Unit, int], None]) -> Mapping
                 findings = Findings(unit.file)
                 for each, future in work:
                     each.compare(future.result(), findings)
-                found[unit.slug] = sorted(findings.faults, key=lambda fault: fault.line)
-                tell(unit, len(work))
-        except BaseException:
+                yield unit, len(work), sorted(findings.faults, key=lambda fault: fault.line)
+        finally:
             # Whoever stops it waits for what is running, and for nothing that has not begun.
             pool.shutdown(cancel_futures=True)
-            raise
-    return found
