@@ -1,9 +1,7 @@
 """Questions that are nearly the same: what was answered once must not be asked again in other numbers of words."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
 
 from roadmap.checks.texts import Lesson, Text
 from roadmap.curriculum.faults import Findings, shown
@@ -31,16 +29,12 @@ def words_of(question: Question) -> frozenset[str]:
 def pairs(bags: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
     """Places of two bags with too much in common, the earlier first, and how much of both they share.
 
-    Two bags that share more than this have one of their rarest words in common: had they none among the rarest of
-    each, what is left could not be enough. So only bags that meet in such a word are compared.
+    Every word is a bit of a whole number, so that a million of comparisons take a moment.
     """
-    counts = Counter(word for bag in bags for word in bag)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for later, bag in enumerate(bags):
-        rarest = sorted(bag, key=lambda word: (counts[word], word))[: len(bag) - ceil(MOST_SHARED * len(bag)) + 1]
-        for earlier in sorted({place for word in rarest for place in holders[word]}):
-            shared = len(bag & bags[earlier]) / len(bag | bags[earlier])
-            if shared > MOST_SHARED:
-                yield earlier, later, shared
-        for word in rarest:
-            holders[word].append(later)
+    bits = {word: 1 << place for place, word in enumerate({word for bag in bags for word in bag})}
+    sums = [(sum(bits[word] for word in bag), len(bag)) for bag in bags]
+    for later, (words, count) in enumerate(sums):
+        for earlier, (others, their_count) in enumerate(sums[:later]):
+            shared = (words & others).bit_count()
+            if shared > MOST_SHARED * (count + their_count - shared):
+                yield earlier, later, shared / (count + their_count - shared)

@@ -38,7 +38,7 @@ def plain_value(question: Question) -> float | None:
 def check_answer(question: Question, value: float, findings: Findings) -> None:
     answer, tolerance = value_of(question.one("answer")), value_of(question.one("tolerance"))
     # A little more than nothing, since 0.1 + 0.2 is not 0.3.
-    if not abs(answer - value) <= ROUNDED * tolerance + 1e-9 * max(1, abs(answer)):
+    if not abs(answer - value) <= ROUNDED * max(0, tolerance) + 1e-9 * max(1, abs(answer)):
         findings.expect(line_of(question, "answer"), "answer", f"{value:.6g}, as check gives it", f"{answer:.6g}")
 
 

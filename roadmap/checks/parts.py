@@ -77,7 +77,12 @@ def check_predictions(lesson: Lesson, findings: Findings) -> None:
         fences = Text("prompt", question.prompt, question.line).fences
         printed = [fence.text for fence in fences if fence.kind == OUTPUT]
         if [fence.kind for fence in fences].count(PROGRAM) != 1 or len(printed) != 1:
-            findings.expect(question.line, "prompt", f"one program (`{PROGRAM}`) and its `{OUTPUT}`", "another number")
+            findings.expect(
+                question.line,
+                "prompt",
+                f"one program (`{PROGRAM}`) and its `{OUTPUT}`",
+                f"{[fence.kind for fence in fences].count(PROGRAM)} and {len(printed)}",
+            )
         for trap in question.traps:
             if trap.value.replace(" / ", "\n") in [each.rstrip("\n") for each in printed]:
                 findings.expect(trap.line, "trap", "another output than the right one", shown(trap.value))

@@ -23,7 +23,7 @@ RECALL = re.compile(
     r"|define |what is (a|an|the definition)\b|which paper)",
     re.IGNORECASE,
 )
-STRAY = re.compile(r"\t| $|[A-Za-z]{3,} {2,}[A-Za-z]")
+STRAY = re.compile(r"\t| $|[A-Za-z.,] {2,}[A-Za-z]")
 QUOTE = "> "
 
 
@@ -51,7 +51,7 @@ def check_markdown(lesson: Lesson, findings: Findings) -> None:
     """Formulas become MathML, links lead to https or into the curriculum, and there is no HTML and no image."""
     for text in lesson.texts:
         for place, sentence in faults_in(text.body):
-            findings.expect(text.line + place, text.name, "what a page can show", sentence)
+            findings.expect(text.line + place, text.name, "Markdown that pages can show", f"a fault: {sentence}")
 
 
 def _lines_of_dated_callouts(text: Text) -> set[int]:
