@@ -16,8 +16,6 @@ from roadmap.curriculum.faults import Fault, Findings, shown
 from roadmap.curriculum.questions import Question
 from roadmap.lessons.code import OUTPUT, PROGRAM
 
-END = "the end of the output"
-
 
 @dataclass(frozen=True)
 class Program:
@@ -36,11 +34,13 @@ class Program:
         if ran.stopped:
             findings.expect(self.line, "output", "a program that comes to its end", ran.stopped)
             return
-        lines = zip_longest(ran.output.split("\n"), self.output.split("\n"))
+        lines = zip_longest(_lines(ran.output), _lines(self.output))
         for number, (printed, written) in enumerate(lines, self.line + 1):
             if printed != written:
-                findings.expect(number, "output", f"{_line(printed)}, as the program prints it", _line(written))
+                findings.expect(number, "output", f"{_told(printed)}, as the program prints it", _told(written))
                 return
+        if ran.output != self.output:
+            findings.expect(self.line, "output", "a program that ends its last line", "one that does not")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,10 @@ class Sum:
     def compare(self, ran: Ran, findings: Findings) -> None:
         line = line_of(self.question, "check")
         try:
-            value = float(ran.output)
+            value = None if ran.stopped else float(ran.output)
         except ValueError:
+            value = None
+        if value is None:
             findings.expect(line, "check", "a sum with a value", ran.stopped or shown(ran.output))
         else:
             check_answer(self.question, value, findings)
@@ -70,9 +72,14 @@ class Sum:
 type Work = Program | Sum
 
 
-def _line(text: str | None) -> str:
-    # Behind the last line end there is nothing more.
-    return shown(text) if text else (END if text is None else "nothing more")
+def _lines(output: str) -> list[str]:
+    return output.removesuffix("\n").split("\n") if output else []
+
+
+def _told(line: str | None) -> str:
+    if line is None:
+        return "nothing more"
+    return shown(line) if line else "an empty line"
 
 
 def work_of(unit: Unit) -> tuple[Work, ...]:

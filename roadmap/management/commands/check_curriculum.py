@@ -45,13 +45,17 @@ class Command(BaseCommand):
             self.look_through(path, {name for name in ("all", "record", "report", "release") if options[name]})
         except FaultyCurriculum as faulty:
             self.tell(faulty.faults)
-            raise CommandError(f"{counted(faulty.faults)} in {path}. Gates and programs wait for these.") from faulty
+            raise CommandError(
+                f"{counted(len(faulty.faults), 'fault')} in {path}. Gates and programs wait for these."
+            ) from faulty
         except OSError as error:
             raise CommandError(f"{error.filename or path}: {error.strerror}.") from error
         except KeyboardInterrupt as stopped:
             raise CommandError("Stopped before the end, so nothing is known.", returncode=130) from stopped
 
     def look_through(self, path: Path, wanted: set[str]) -> None:
+        if not path.exists():
+            raise CommandError(f"There is no file or folder {path}.")
         is_whole = any((path / folder).is_dir() for folder in FOLDERS)
         if not is_whole and wanted - {"all"}:
             raise CommandError(f"{path} is no folder with phases/, units/ and capstones/, which these options are for.")
@@ -69,7 +73,7 @@ class Command(BaseCommand):
         faults += [fault for each in found.values() for fault in each]
         if "record" in wanted:
             held = [slug for slug, wrong in found.items() if not wrong]
-            self.say(f"Recorded: {record(path, curriculum.units, held)} units.")
+            self.say(f"Recorded: {counted(record(path, curriculum.units, held), 'unit')}.")
         self.end(path, curriculum, faults, is_released="release" in wanted)
 
     def run_programs(self, units: Sequence[Unit]) -> dict[str, list[Fault]]:
@@ -77,7 +81,9 @@ class Command(BaseCommand):
         if any(work_of(unit) for unit in units) and find_spec("numpy") is None:
             raise CommandError("NumPy is not here, which programs of lessons may use. script/check gets it.")
         count = sum(len(work_of(unit)) for unit in units)
-        self.say(f"Running {count} programs ..." if count else "No program has changed since it was recorded.")
+        self.say(
+            f"Running {counted(count, 'program')} ..." if count else "No program has changed since it was recorded."
+        )
         faults = {}
         for unit, count, wrong in run_all(units):
             faults[unit.slug] = wrong
@@ -89,9 +95,9 @@ class Command(BaseCommand):
     def end(self, path: Path, curriculum: Curriculum, faults: Sequence[Fault], *, is_released: bool) -> None:
         if faults:
             nothing = " Nothing was released." if is_released else ""
-            raise CommandError(f"{counted(faults)} in {path}.{nothing}")
+            raise CommandError(f"{counted(len(faults), 'fault')} in {path}.{nothing}")
         if is_released:
-            self.say(f"Released: {release(curriculum, path)} ids.")
+            self.say(f"Released: {counted(release(curriculum, path), 'id')}.")
         self.say(f"No faults in {path}.")
 
     def say(self, line: str) -> None:
@@ -104,8 +110,8 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
 
 
-def counted(faults: Sequence[Fault]) -> str:
-    return f"{len(faults)} fault{'s' * (len(faults) > 1)}"
+def counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def files_in(path: Path) -> list[Path]:
