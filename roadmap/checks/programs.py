@@ -2,11 +2,11 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import zip_longest
-from os import cpu_count
 
 from roadmap.checks.numbers import check_answer, expression, line_of, plain_value
 from roadmap.checks.running import Ran, run
@@ -102,9 +102,13 @@ def digest_of(unit: Unit) -> str:
     return hashlib.sha256(json.dumps([each.said for each in work_of(unit)]).encode()).hexdigest()
 
 
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def run_all(units: Sequence[Unit]) -> Iterator[tuple[Unit, int, list[Fault]]]:
     """Run what there is of these units, side by side; of each, when it is done, how much ran and what is wrong."""
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(_processors()) as pool:
         try:
             begun = [(unit, [(each, pool.submit(run, each.source)) for each in work_of(unit)]) for unit in units]
             for unit, work in begun:

@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from roadmap.checks.alike import MOST_SHARED
+from roadmap.checks.balance import RATIO, SPREAD
 from roadmap.checks.gates import faults_of
+from roadmap.checks.lengths import LONGEST_CHOICE, LONGEST_CODE_LINE, WORDS
+from roadmap.checks.parts import KINDS, LIST_ITEMS, QUESTIONS, RESOURCES
 from roadmap.curriculum.documents import Unit
 from roadmap.curriculum.reading import read_apart, read_curriculum
 from tests.roadmap.checks.planted import PLANTED
-from tests.roadmap.files import REAL, SMALL, change
+from tests.roadmap.files import REAL, ROOT, SMALL, change
 
 IDS = [f"{line} {sentence[:40]}" for _old, _new, line, sentence in PLANTED]
 
@@ -142,6 +146,19 @@ def test_what_stands_in_a_fence_is_no_prose(lesson, judged):
     said = "```text\nChatGPT  said in 2024:\trobust $ <b>\n```\n\nTake deliveries of"
     change(lesson.parent, lesson.name, "Take deliveries of", said)
     assert judged() == []
+
+
+def test_authors_are_told_the_numbers():
+    """Somebody who writes from the page alone must not be refused by a number that it does not name."""
+    told = (ROOT / "docs" / "authors.md").read_text()
+    numbers = [f"{least}-{most}" for least, most in [*WORDS.values(), RESOURCES, LIST_ITEMS]]
+    numbers += [f"{LONGEST_CODE_LINE} characters", f"{LONGEST_CHOICE} times", f"{MOST_SHARED:.0%}".replace("%", " %")]
+    numbers += [
+        f"{RATIO[0]:.2f} to {RATIO[1]:.2f}",
+        f"{SPREAD[0]} to {SPREAD[1]}",
+        f"{QUESTIONS} of at least {KINDS} kinds",
+    ]
+    assert [number for number in numbers if number not in told] == []
 
 
 def copied(unit: Unit, file: str) -> Unit:

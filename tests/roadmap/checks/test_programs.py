@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from roadmap.checks.programs import digest_of, run_all, work_of
+from roadmap.checks.running import run
+from roadmap.curriculum.faults import Findings
 from roadmap.curriculum.reading import read_apart
 from tests.roadmap.files import change
 
@@ -74,6 +76,22 @@ def test_programs_of_examples_and_of_questions_are_run(lesson, ran):
 def test_the_first_line_that_differs_is_named(lesson, ran, old, new, sentence):
     change(lesson.parent, lesson.name, old, new)
     assert ran() == ([sentence] if sentence else [])
+
+
+def test_a_program_that_prints_a_hundred_megabytes_is_named(lesson, ran):
+    change(lesson.parent, lesson.name, "print(mean(prices), median(prices))", "print('x' * 100_000_000)")
+    assert ran() == [
+        "231: output: expected a program that comes to its end, found a program that prints 200,000 bytes or more"
+    ]
+
+
+def test_a_program_without_an_end_is_named(lesson):
+    change(lesson.parent, lesson.name, "prices.append(26)", "while True: pass")
+    program, findings = work_of(read_apart([lesson]).units[0])[1], Findings("")
+    program.compare(run(program.source, seconds=1), findings)
+    assert [str(fault) for fault in findings.faults] == [
+        ":231: output: expected a program that comes to its end, found a program that still runs after 1 seconds"
+    ]
 
 
 @pytest.mark.parametrize(
