@@ -11,6 +11,7 @@ from roadmap.checks.gates import faults_of
 from roadmap.checks.lengths import LONGEST_CHOICE, LONGEST_CODE_LINE, WORDS
 from roadmap.checks.parts import KINDS, LIST_ITEMS, QUESTIONS, RESOURCES
 from roadmap.curriculum.documents import Unit
+from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.reading import read_apart, read_curriculum
 from tests.roadmap.checks.planted import PLANTED
 from tests.roadmap.files import REAL, ROOT, SMALL, change
@@ -159,6 +160,35 @@ def test_authors_are_told_the_numbers():
         f"{QUESTIONS} of at least {KINDS} kinds",
     ]
     assert [number for number in numbers if number not in told] == []
+
+
+GARBAGE = [
+    "",
+    "- [ ] ",
+    "$",
+    "why: ",
+    "```python run",
+    "> ",
+    "trap: 1 | ",
+    "answer: 1e400",
+    "  betrays: ",
+    "- [x] a",
+    "|",
+    "1. ",
+]
+
+
+def test_no_line_of_garbage_breaks_a_gate(lesson):
+    """Whatever stands in whichever line, there are faults or there are none; nothing else is raised."""
+    lines = lesson.read_text().split("\n")
+    judged = 0
+    for number in range(lines.index("---", 1), len(lines)):
+        lesson.write_text("\n".join([*lines[:number], GARBAGE[number % len(GARBAGE)], *lines[number + 1 :]]))
+        try:
+            judged += bool(faults_of(read_apart([lesson]).units))
+        except FaultyCurriculum as faulty:
+            assert faulty.faults
+    assert judged > 10
 
 
 def copied(unit: Unit, file: str) -> Unit:
