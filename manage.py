@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run an administrative command: migrate, seed_curriculum, create_admin, check_history, send_mail."""
+"""Run an administrative command: migrate, seed_curriculum, check_curriculum, create_admin, check_history, send_mail."""
 
 import os
 import sys

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -137,6 +139,19 @@ class TestRooms:
             named(path) for path in python_files(*ROOMS, "script", "tests") if {path.stem, path.parent.name} & nothing
         ]
         assert not found
+
+    def test_no_page_can_reach_what_runs_programs(self) -> None:
+        """All that a web process loads is loaded here, and the checks of the curriculum are not among it."""
+        script = (
+            "import sys, roadmap.wsgi\n"
+            "from django.urls import get_resolver\n"
+            "get_resolver().url_patterns\n"
+            "print(*(name for name in sys.modules if name.startswith('roadmap.')))"
+        )
+        ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+        loaded = ended.stdout.split()
+        assert "roadmap.lessons.asking" in loaded
+        assert not [name for name in loaded if name.startswith("roadmap.checks")]
 
     def test_only_models_filter(self) -> None:
         """A view says whose rows it wants in words; what the words mean stands beside the model."""

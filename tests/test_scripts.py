@@ -21,6 +21,8 @@ import psutil
 import pytest
 from django.conf import settings
 
+from script.local.tests import marked
+
 ROOT = Path(settings.BASE_DIR)
 OURS = ("LOCAL", "RELOAD", "DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "CHROMIUM", "CI")
 Ended = subprocess.CompletedProcess[str]
@@ -68,7 +70,7 @@ class TestBeforeAnythingSlow:
     def test_a_port_that_is_none(self, port: str) -> None:
         assert "PORT must be a number from 1 to 65535" in self.refused(PORT=port)
 
-    @pytest.mark.parametrize("command", ["./script/server", "./script/test", "./script/bench"])
+    @pytest.mark.parametrize("command", ["./script/server", "./script/test", "./script/bench", "./script/check"])
     def test_no_python(self, tmp_path: Path, command: str) -> None:
         """A version manager's program stands first on PATH and does not run; nothing else is there."""
         broken = tmp_path / "python3.13"
@@ -185,6 +187,26 @@ def start(copy: Path) -> Iterator[Callable[[], Server]]:
 
 def accounts(said: str) -> list[str]:
     return re.findall(r"^ +(\S+@example\.org .*)$", said, re.MULTILINE)
+
+
+class TestMarks:
+    """Slow tests are left out, unless everything is asked for."""
+
+    def chosen(self, *options: str) -> str:
+        tests = "tests/roadmap/checks/test_shipped.py"
+        url = "postgresql:///none"
+        variables = {"LOCAL": "1", "DATABASE_URL": url, "TEST_DATABASE_URL": url}
+        return run(sys.executable, "-m", "pytest", "--collect-only", "-q", *options, tests, **variables).stdout
+
+    def test_leave_out_what_is_slow(self) -> None:
+        assert marked(with_slow=False, with_browser=False) == ["-m", "not slow and not browser"]
+        for options in ([], marked(with_slow=False)):
+            assert "test_all_programs" not in self.chosen(*options)
+            assert "test_its_lessons_pass_every_gate" in self.chosen(*options)
+
+    def test_take_everything_where_it_is_asked_for(self) -> None:
+        assert "test_all_programs" in self.chosen(*marked(with_slow=True))
+        assert (ROOT / ".ci" / "run").read_text().endswith("exec script/test --all\n")
 
 
 class TestStart:

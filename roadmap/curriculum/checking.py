@@ -124,8 +124,8 @@ def _check_retired(curriculum: Curriculum, findings: Mapping[str, Findings], *, 
     for milestone in curriculum.milestones:
         found = findings[milestone.file]
         for each in milestone.retired:
-            if each.id in used:
-                where = f"{shown(each.id)}, which stands in {used[each.id]}"
+            if mark := next(filter(each.covers, used), ""):
+                where = f"{shown(mark)}, which stands in {used[mark]}"
                 found.expect(each.line, "retired", "an id that is never used again", where)
             elif each.id in gone:
                 found.expect(each.line, "retired", "each id once", f"{shown(each.id)} again")

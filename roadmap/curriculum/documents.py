@@ -146,6 +146,10 @@ class Retired:
     now: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
 
+    def covers(self, mark: str) -> bool:
+        """Whether an id names nothing any more by it: it is this one, or that of a part of what this one named."""
+        return mark == self.id or mark.startswith(f"{self.id}.")
+
 
 @dataclass(frozen=True)
 class Document:

@@ -295,6 +295,8 @@ def _check_choices(question: Question, findings: Findings) -> None:
     if question.kind == "multiple" and min(right, wrong) < 2:
         findings.expect(question.line, "choice", "at least 2 right and 2 wrong choices", f"{right} and {wrong}")
     for choice in question.choices:
+        if not choice.text.strip():
+            findings.expect(choice.line, "choice", "text", "nothing")
         if not choice.is_right and not choice.note:
             findings.expect(choice.line, "betrays", "what this wrong choice betrays, in the line below", "nothing")
         if choice.is_right and not choice.note and question.kind == "multiple":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-ID = re.compile(r"u\d{2}(\.[a-z][a-z0-9-]*)+\.fig")
+ID = re.compile(r"u\d{1,3}(\.[a-z][a-z0-9-]*)+\.fig")
 
 
 class Drawn(Protocol):

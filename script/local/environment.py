@@ -25,6 +25,7 @@ GROUPS = {
     "tour": ["--frozen", "--inexact"],
     "audit": ["--frozen", "--inexact"],
     "identity": ["--frozen", "--inexact"],
+    "check": ["--frozen", "--inexact"],
     "tests": ["--locked"],
 }
 

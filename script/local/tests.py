@@ -27,6 +27,8 @@ class Step(NamedTuple):
     variables: dict[str, str] = {}
 
 
+# Takes the tests along that are marked slow and left out otherwise.
+ALL = "--all"
 TYPES = Step("types", [str(BIN / "mypy"), "."])
 
 
@@ -44,14 +46,16 @@ def main() -> None:
 def check(wish: Wish, arguments: list[str]) -> int:
     browser = find_browser()
     keep_bytecode()
+    with_slow = ALL in arguments
+    chosen = [argument for argument in arguments if argument != ALL]
     with database(wish):
-        if arguments:
-            return Child([str(BIN / "pytest"), *arguments]).wait(wish.check)
+        if chosen:
+            return Child([str(BIN / "pytest"), *marked(with_slow=with_slow), *chosen]).wait(wish.check)
         began = time.monotonic()
         # The longest step has a core for itself while the others run, and ends beside the first tests.
         with begun(TYPES) as types:
             failed = [step.name for step in steps() if not passes(step, wish)]
-            if not run_tests(wish, with_browser=bool(browser)):
+            if not run_tests(wish, marked(with_slow=with_slow, with_browser=bool(browser))):
                 failed.append("tests")
             if not types.passes(wish):
                 failed.append(TYPES.name)
@@ -154,9 +158,14 @@ def passes(step: Step, wish: Wish) -> bool:
         return running.passes(wish)
 
 
-def run_tests(wish: Wish, *, with_browser: bool) -> bool:
+def marked(*, with_slow: bool, with_browser: bool = True) -> list[str]:
+    """Which tests pytest takes, by their marks. It stands in for the choice of pyproject.toml."""
+    unwanted = [f"not {mark}" for mark, wanted in (("slow", with_slow), ("browser", with_browser)) if not wanted]
+    return ["-m", " and ".join(unwanted)]
+
+
+def run_tests(wish: Wish, choice: list[str]) -> bool:
     say(f"tests, in {cores()} processes")
-    choice = [] if with_browser else ["-m", "not browser"]
     command = [str(BIN / "pytest"), "-q", "-n", str(cores()), "--dist", "loadgroup", *choice]
     return not Child(command).wait(wish.check)
 

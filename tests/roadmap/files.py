@@ -5,6 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT / "fixtures" / "curriculum"
+# A lesson that shows authors all of the format.
+EXAMPLE = ROOT / "docs" / "example" / "unit-99.md"
 # Three units, two phases and a capstone; one of the units has a whole lesson.
 SMALL = Path(__file__).parent / "small_curriculum"
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from roadmap.curriculum.documents import STEPS
+from roadmap.curriculum.documents import STEPS, Retired
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.writing import write
-from tests.roadmap.files import REAL, SMALL, roadmap_outline
+from tests.roadmap.files import REAL, SMALL, change, roadmap_outline
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,18 @@ def test_every_capstone_has_its_stages_and_rubric(real):
 def test_writing_a_file_back_gives_the_same_bytes(root):
     for document in read_curriculum(root).documents:
         assert write(document).encode() == (root / document.file).read_bytes(), document.file
+
+
+def test_ids_that_were_used_once_are_read_and_written_back(folder):
+    change(
+        folder, "units/unit-02.md", "resources: []\n", "resources: []\nretired:\n  - id: u2.old\n    now: [u3.tables]\n"
+    )
+    change(folder, "capstones/capstone-1.md", "unlocks: []\n", "unlocks: []\nretired:\n  - id: c1.create.old\n")
+    curriculum = read_curriculum(folder)
+    assert curriculum.units[1].retired == (Retired("u2.old", now=("u3.tables",)),)
+    assert curriculum.capstones[0].retired == (Retired("c1.create.old"),)
+    for document in curriculum.documents:
+        assert write(document).encode() == (folder / document.file).read_bytes(), document.file
 
 
 def test_the_sections_of_a_lesson_are_kept_as_text():

@@ -25,6 +25,7 @@ CONSTRAINTS = {
     "roadmap_capstone": {"one_capstone_for_each_number": "u"},
     "roadmap_passage": {"one_passage_for_each_key_of_a_milestone": "u"},
     "roadmap_question": {"one_question_for_each_key_of_a_unit": "u"},
+    "roadmap_retirement": {},
     "roadmap_resource": {"one_resource_for_each_key_of_a_unit": "u", "resources_are_reached_by_https": "c"},
     "roadmap_stage": {
         "one_stage_for_each_step_of_a_capstone": "u",

@@ -36,8 +36,7 @@ STATEMENTS: dict[str, str] = {
     "roadmap_prerequisite": "DELETE FROM roadmap_prerequisite",
     "roadmap_passage": "UPDATE roadmap_passage SET html = html || '.'",
     "roadmap_question": "UPDATE roadmap_question SET position = position + 1",
-    "roadmap_retirement": "INSERT INTO roadmap_retirement (mark, now, position, seeded_digest, seeded_position)"
-    " VALUES ('u1.old', '[]', 1, '', 0)",
+    "roadmap_retirement": "DELETE FROM roadmap_retirement",
     "roadmap_resource": "UPDATE roadmap_resource SET use = use || '.'",
 }
 
