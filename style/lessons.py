@@ -133,7 +133,7 @@ def tried(standing: Standing) -> Iterator[tuple[str, str]]:
     stop = standing.atlas.milestones[6]
 
     def shown(place: int, given: list[str] | None = None) -> SafeString:
-        context: dict[str, Any] = question_context(stop, QUESTIONS[place])
+        context: dict[str, Any] = question_context(stop, QUESTIONS[place], level=3)
         if given is not None:
             context |= told_of(QUESTIONS[place], given)
         return fragment("progress/_question.html", context)

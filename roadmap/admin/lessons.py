@@ -17,7 +17,7 @@ from roadmap.admin.forms import ArchivedForm, NamedForm, Text
 from roadmap.admin.pages import ArchivedAdmin
 from roadmap.editing import Refused, edit
 from roadmap.lessons.asking import asked
-from roadmap.lessons.checking import faults_of_text
+from roadmap.lessons.checking import LONGEST, faults_of_text
 from roadmap.lessons.passages import passage
 from roadmap.models import Passage, Question, Resource
 from roadmap.models.history import version_of, versions_of
@@ -165,7 +165,7 @@ class TextAdmin(VersionedAdmin):
             "row": row,
             "is_draft": bool(request.POST.get("draft")),
             "faults": faults_of_text(row.kind, text),
-            **self.shown(row, text),
+            **(self.shown(row, text) if len(text) <= LONGEST else {}),
         }
         return TemplateResponse(request, "admin/roadmap/preview.html", context)
 
