@@ -20,7 +20,7 @@ from style.samples import SampleMap, laid
 CORE = """A value that is used twice receives two gradients, and they are added: $\\bar x = \\bar u + \\bar v$.[^1]
 
 $$
-\\begin{aligned}\\bar X &= \\bar Y W^\\top\\end{aligned}
+\\begin{aligned}\\bar X &= \\bar Y W^\\top\\end{aligned}\\quad \\begin{cases}1 & x > 0\\\\0 & x \\le 0\\end{cases}
 $$
 
 > note: `Y` has a row for each example.

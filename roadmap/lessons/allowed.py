@@ -36,7 +36,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 CLASSES = {
     "span": {"c", "k", "d", "n", "s", "tied"},
     "figure": {"listing"},
-    "details": {"output"},
+    "details": {"fold"},
     "div": {"callout", "formula", "wide"},
     "section": {"footnotes"},
     "mtd": {name for name in SIDES.values() if name},

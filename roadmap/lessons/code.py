@@ -61,7 +61,7 @@ def listing(kind: str, code: str) -> str:
 def folded(output: str) -> str:
     """What a program prints, which one should have said before one looks."""
     return (
-        '<details class="output"><summary>Predict what it prints, then look</summary>\n'
+        '<details class="fold"><summary>Predict what it prints, then look</summary>\n'
         f"{listing(OUTPUT, output)}</details>\n"
     )
 

@@ -82,7 +82,7 @@ def test_a_program_is_highlighted_by_classes():
 def test_what_a_program_prints_is_behind_a_fold():
     program, output = "```python run\nprint(20)\n```", "```output\n20\n```"
     html = render(f"{program}\n\n{output}")
-    assert '<details class="output"><summary>Predict what it prints, then look</summary>' in html
+    assert '<details class="fold"><summary>Predict what it prints, then look</summary>' in html
     assert "<details" not in render(output)
     assert "<details" not in render(f"{program}\n\nWords.\n\n{output}")
     assert "<details" not in render(f"```python show\nx\n```\n\n{output}")
