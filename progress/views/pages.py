@@ -21,7 +21,7 @@ from progress.standing import Standing, standing_of
 from progress.told import told
 from progress.views.choosing import with_chosen_view
 from roadmap import atlas
-from roadmap.atlas import Atlas, Stop
+from roadmap.atlas import Asked, Atlas, Stop
 from roadmap.picture import is_overdue, make_soon
 
 HISTORY_PAGE = 50
@@ -174,10 +174,20 @@ def capstone(request: HttpRequest, slug: str) -> HttpResponse:
         "capstone": product,
         "learner": learner,
         "stages": [(stage, address(stage), standing.shown(stage)) for stage in stages],
+        "rubric": rubric(stages),
         "rests_on": rows.ends(standing, [edge for edge in stages[0].builds_on if edge.why], learner=learner),
         "opens": rows.ends(standing, [edge for edge in stages[-1].unlocks if edge.why], learner=learner),
     }
     return render(request, "progress/capstone.html", context)
+
+
+def rubric(stages: list[Stop]) -> list[tuple[Asked, list[str]]]:
+    """Each row of a capstone's rubric once, with the stages in which it is judged."""
+    found: dict[str, tuple[Asked, list[str]]] = {}
+    for stage in stages:
+        for asked in stage.criteria:
+            found.setdefault(asked.title, (asked, []))[1].append(stage.title)
+    return list(found.values())
 
 
 @login_not_required

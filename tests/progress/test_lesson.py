@@ -44,7 +44,15 @@ class TestToRead:
     def test_its_contents_lead_to_each_section(self, visitor, page, url):
         shown = page(visitor, url)
         links = [link["href"] for link in shown.one("nav", class_="on-page").all("a")]
-        assert links == ["#why", "#u15.chain", "#u15.derivation", "#u15.graph", "#resources-title", "#proof-title", "#milestone"]
+        assert links == [
+            "#why",
+            "#u15.chain",
+            "#u15.derivation",
+            "#u15.graph",
+            "#resources-title",
+            "#proof-title",
+            "#milestone",
+        ]
         for link in links:
             assert shown.has_id(link[1:])
 
