@@ -24,7 +24,7 @@ AROUND = re.compile(r"\s*([{};])\s*")
 
 
 def joined(folder: Path) -> str:
-    """All layers in one text, without comments and the space around what it is made of; raises OSError where the file of a layer is missing."""
+    """All layers in one text, without comments and idle space; raises OSError where the file of a layer is missing."""
     named = ORDER.search((folder / "tokens.css").read_text())
     if named is None:
         raise ValueError(f"{folder / 'tokens.css'} has no line that names all layers in their order.")
