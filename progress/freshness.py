@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from progress.frames import carries_message
 from roadmap import atlas
-from roadmap.compression import packed
+from roadmap.compression import THOROUGH, packed
 from roadmap.models import CurriculumVersion
 from roadmap.release import release
 
@@ -61,7 +61,7 @@ def kept_for_visitors(view: View) -> View:
 
     def made(request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[HttpResponse, bytes]:
         response = view(request, *args, **kwargs)
-        return response, packed(response)
+        return response, packed(response.content, THOROUGH)
 
     return answer
 

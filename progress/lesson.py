@@ -113,7 +113,7 @@ def questions(stop: Stop, asked: tuple[Asked, ...]) -> Iterator[SafeString]:
 
 
 def question_context(stop: Stop, asked: Asked, *, level: int = 4) -> dict[str, Any]:
-    """What is shown of a question before it was answered; its heading is of this level."""
+    """What is shown of a question before it was answered; its heading is of this level, 2 on a page of its own."""
     items = [(number, text, 0) for number, text in enumerate(asked.made["items"], 1)]
     # Each question has its own order, which is the same for everybody and is never the right one.
     shuffled = random.Random(asked.mark)  # noqa: S311
@@ -127,6 +127,7 @@ def question_context(stop: Stop, asked: Asked, *, level: int = 4) -> dict[str, A
         "address": f"/units/{stop.slug}/questions/{asked.key}/",
         "back": f"{address(stop)}#{asked.mark}",
         "level": level,
+        "in_place": level > 2,
     }
 
 

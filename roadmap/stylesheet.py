@@ -19,16 +19,17 @@ from django.core.files.storage import FileSystemStorage
 NAME = "css/throughline.css"
 ORDER = re.compile(r"^@layer ([\w, -]+);$", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-LINE_START = re.compile(r"^\s+", re.MULTILINE)
+# No text within quotation marks holds one of these signs.
+AROUND = re.compile(r"\s*([{};])\s*")
 
 
 def joined(folder: Path) -> str:
-    """All layers in one text, without comments and indents; raises OSError where the file of a layer is missing."""
+    """All layers in one text, without comments and idle space; raises OSError where the file of a layer is missing."""
     named = ORDER.search((folder / "tokens.css").read_text())
     if named is None:
         raise ValueError(f"{folder / 'tokens.css'} has no line that names all layers in their order.")
     text = "\n".join((folder / f"{layer}.css").read_text() for layer in named[1].split(", "))
-    return LINE_START.sub("", COMMENT.sub("", text))
+    return AROUND.sub(r"\1", COMMENT.sub("", text))
 
 
 class StylesheetFinder(BaseFinder):

@@ -20,7 +20,7 @@ from style.samples import SampleMap, laid
 CORE = """A value that is used twice receives two gradients, and they are added: $\\bar x = \\bar u + \\bar v$.[^1]
 
 $$
-\\begin{aligned}\\bar X &= \\bar Y W^\\top\\end{aligned}
+\\begin{aligned}\\bar X &= \\bar Y W^\\top\\end{aligned}\\quad \\begin{cases}1 & x > 0\\\\0 & x \\le 0\\end{cases}
 $$
 
 > note: `Y` has a row for each example.
@@ -133,7 +133,7 @@ def tried(standing: Standing) -> Iterator[tuple[str, str]]:
     stop = standing.atlas.milestones[6]
 
     def shown(place: int, given: list[str] | None = None) -> SafeString:
-        context: dict[str, Any] = question_context(stop, QUESTIONS[place])
+        context: dict[str, Any] = question_context(stop, QUESTIONS[place], level=3)
         if given is not None:
             context |= told_of(QUESTIONS[place], given)
         return fragment("progress/_question.html", context)

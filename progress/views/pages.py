@@ -21,8 +21,8 @@ from progress.standing import Standing, standing_of
 from progress.told import told
 from progress.views.choosing import with_chosen_view
 from roadmap import atlas
-from roadmap.atlas import Atlas, Stop
-from roadmap.compression import EFFORT_FOR_READING
+from roadmap.atlas import Asked, Atlas, Stop
+from roadmap.compression import THOROUGH
 from roadmap.picture import is_overdue, make_soon
 
 HISTORY_PAGE = 50
@@ -147,16 +147,15 @@ def milestone_page(
     same = {name: context[name] for name in ("stop", "proof", "learner", "lesson", "before", "after")}
     pieces = {name: context[name] for name in ("strip", "around", "top", "read", "gone")}
     if not same["learner"]:
-        response = render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
-        response.effort = EFFORT_FOR_READING  # type: ignore[attr-defined]
-        return response
+        return render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})
     pieces |= {
         "milestone": piece(request, "progress/_milestone.html", context),
         "history": piece(request, "progress/_history.html", context),
     }
     response = framed(request, standing.atlas, template, same, pieces)
-    response.effort = EFFORT_FOR_READING  # type: ignore[attr-defined]
     response.status_code = status
+    if context["lesson"] and context["lesson"].is_there:
+        response.effort = THOROUGH  # type: ignore[attr-defined]
     # What it says of a claim that waits is changed by others, and by the clock; and the form names the window that it
     # is in, which a second one that shows the same copy would name too.
     if context["claiming"].keys() & {"waiting", "fields"}:
@@ -178,10 +177,20 @@ def capstone(request: HttpRequest, slug: str) -> HttpResponse:
         "capstone": product,
         "learner": learner,
         "stages": [(stage, address(stage), standing.shown(stage)) for stage in stages],
+        "rubric": rubric(stages),
         "rests_on": rows.ends(standing, [edge for edge in stages[0].builds_on if edge.why], learner=learner),
         "opens": rows.ends(standing, [edge for edge in stages[-1].unlocks if edge.why], learner=learner),
     }
     return render(request, "progress/capstone.html", context)
+
+
+def rubric(stages: list[Stop]) -> list[tuple[Asked, list[str]]]:
+    """Each row of a capstone's rubric once, with the stages in which it is judged."""
+    found: dict[str, tuple[Asked, list[str]]] = {}
+    for stage in stages:
+        for asked in stage.criteria:
+            found.setdefault(asked.title, (asked, []))[1].append(stage.title)
+    return list(found.values())
 
 
 @login_not_required

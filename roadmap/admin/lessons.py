@@ -18,7 +18,7 @@ from roadmap.admin.pages import ArchivedAdmin
 from roadmap.admin.versions import Versions
 from roadmap.curriculum.gathering import TOPIC_PARTS
 from roadmap.lessons.asking import asked
-from roadmap.lessons.checking import faults_of_text
+from roadmap.lessons.checking import LONGEST, faults_of_text
 from roadmap.lessons.passages import passage
 from roadmap.models import Passage, Question, Resource, Unit
 
@@ -92,7 +92,7 @@ class TextAdmin(Versions, ArchivedAdmin):
             "row": row,
             "is_draft": bool(request.POST.get("draft")),
             "faults": faults_of_text(row.kind, text),
-            **self.shown(row, text),
+            **(self.shown(row, text) if len(text) <= LONGEST else {}),
         }
         return TemplateResponse(request, "admin/roadmap/preview.html", context)
 

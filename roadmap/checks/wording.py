@@ -4,7 +4,8 @@ import re
 
 from roadmap.checks.texts import Lesson, Text
 from roadmap.curriculum.faults import Findings, shown
-from roadmap.lessons.text import CALLOUT, faults_in
+from roadmap.lessons.callouts import CALLOUT
+from roadmap.lessons.checking import faults_in
 
 # Years (a power of two is none), words that mean "now", and names of models.
 DATED = re.compile(

@@ -1,14 +1,24 @@
 """Programs and what they print: highlighted by classes, and an output behind a fold that asks to predict it first."""
 
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 PROGRAM, FRAGMENT, OUTPUT, TEXT = "python run", "python show", "output", "text"
-KINDS = (PROGRAM, FRAGMENT, OUTPUT, TEXT)
-CAPTIONS = {PROGRAM: "Program", FRAGMENT: "Fragment of a program", OUTPUT: "Output", TEXT: "Text"}
+# Each kind of fence by what a page calls it: in a word for styles and scripts, and in its caption.
+KINDS = {
+    PROGRAM: ("run", "Program"),
+    FRAGMENT: ("show", "Fragment of a program"),
+    OUTPUT: ("output", "Output"),
+    TEXT: ("text", "Text"),
+}
 # Few colors: what a reader looks for in a program is what is said, not of which kind each word is.
 CLASSES = {
     Comment: "c",
@@ -41,13 +51,28 @@ def highlighted(code: str) -> str:
 def listing(kind: str, code: str) -> str:
     """A fence as it is shown. It may be wider than the page, so it can be moved sideways by keys."""
     shown = highlighted(code) if kind in (PROGRAM, FRAGMENT) else escape(code)
-    name = CAPTIONS.get(kind, CAPTIONS[TEXT])
-    return f'<pre class="listing" tabindex="0" role="group" aria-label="{name}"><code>{shown}</code></pre>\n'
+    word, caption = KINDS.get(kind, KINDS[TEXT])
+    return (
+        f'<figure class="listing" data-kind="{word}"><figcaption>{caption}</figcaption>'
+        f'<pre tabindex="0" role="group" aria-label="{caption}"><code>{shown}</code></pre></figure>\n'
+    )
 
 
 def folded(output: str) -> str:
     """What a program prints, which one should have said before one looks."""
     return (
-        '<details class="output"><summary>Predict what it prints, then look</summary>\n'
+        '<details class="fold"><summary>Predict what it prints, then look</summary>\n'
         f"{listing(OUTPUT, output)}</details>\n"
     )
+
+
+def mark_outputs(state: StateCore) -> None:
+    """What stands directly below a program is what it prints."""
+    for before, token in zip(state.tokens, state.tokens[1:], strict=False):
+        if token.type == before.type == "fence" and (before.info, token.info) == (PROGRAM, OUTPUT):
+            token.meta = {"is_folded": True}
+
+
+def fence(_self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any) -> str:
+    token = tokens[place]
+    return folded(token.content) if token.meta.get("is_folded") else listing(token.info.strip(), token.content)

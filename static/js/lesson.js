@@ -2,20 +2,45 @@
 
 const lesson = document.getElementById("lesson");
 const live = document.getElementById("live");
+const PROGRAMS = '.listing:is([data-kind="run"], [data-kind="show"])';
+const WIDE = ".listing > pre, .formula, .wide";
 
-for (const listing of lesson?.querySelectorAll('.listing[aria-label="Program"]') ?? []) {
-  const around = document.createElement("div");
-  around.className = "copied";
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "button button-plain button-small";
-  copy.textContent = lesson.dataset.copy;
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(listing.textContent);
+async function copy(code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
     live.textContent = lesson.dataset.copied;
-  });
-  listing.before(around);
-  around.append(listing, copy);
+  } catch {
+    getSelection().selectAllChildren(code);
+    live.textContent = lesson.dataset.refused;
+  }
+}
+
+function offer(listing) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-plain button-small";
+  button.textContent = lesson.dataset.copy;
+  button.addEventListener("click", () => copy(listing.querySelector("code")));
+  listing.querySelector("pre").before(button);
+}
+
+// The Tab key stops only at what can be moved. Without script it stops at all that might be.
+const room = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+// What comes later, such as the answer to a question, is tended as it comes.
+function tend(part) {
+  for (const listing of part.querySelectorAll(`${PROGRAMS}:not(:has(> button))`)) offer(listing);
+  for (const wide of part.querySelectorAll(WIDE)) room.observe(wide);
+}
+
+if (lesson) {
+  tend(document.querySelector("main"));
+  document.body.addEventListener("htmx:load", ({ target }) => tend(target));
 }
 
 // The section that is being read is the last one whose heading has gone past the upper third of the window.

@@ -18,9 +18,11 @@
   /* For ears only, or not there yet: the link that leads past the bar, and boxes without an extent. */
   const isHidden = (element, box) => box.width <= 1 || box.height <= 1 || box.bottom <= 0;
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && !isFor(element, ".quiet");
+  /* Browsers set what is in a formula as its fonts ask for; the formula itself stands in its line as a whole. */
+  const formulaOf = (element) => element.closest("math");
   const blockOf = (element) => {
     if (!blocks.has(element))
-      blocks.set(element, /^(inline|contents|ruby)$/.test(styleOf(element).display) ? blockOf(element.parentElement) : element);
+      blocks.set(element, /^(inline|inline math|contents|ruby)$/.test(styleOf(element).display) ? blockOf(element.parentElement) : element);
     return blocks.get(element);
   };
   /* Where what is in an element can be seen: inside of all that scrolls or cuts around it. */
@@ -77,12 +79,18 @@
     }
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const seen = new Map(), range = document.createRange();
+  const seen = new Map(), formulas = new Set(), range = document.createRange();
   while (walker.nextNode()) {
     const text = walker.currentNode, element = text.parentElement, words = text.data.trim();
     if (!words || /^(script|style|option|textarea|title)$/.test(element.localName)) continue;
     if (!seen.has(element)) seen.set(element, isSeen(element));
     if (!seen.get(element)) continue;
+    if (formulaOf(element)) {
+      const formula = formulaOf(element);
+      if (!formulas.has(formula)) read(formula, formula.getBoundingClientRect(), formula.textContent);
+      formulas.add(formula);
+      continue;
+    }
     if (element instanceof SVGElement) {
       const label = element.closest("text");
       /* A picture may show a part of itself; what it says in words is told by its label. */

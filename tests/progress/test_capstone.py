@@ -26,6 +26,26 @@ def test_it_is_the_brief_with_its_three_stages(visitor, page, number):
     ]
 
 
+def test_the_brief_tells_what_is_handed_in_and_how_it_is_judged(visitor, page, capstone, url):
+    shown = page(visitor, url)
+    handed_in, judged = shown.all("section", class_="brief")
+    assert capstone.proof in handed_in.text
+    lists = handed_in.all("ol")
+    for stage, list_ in zip(capstone.stages.order_by("step"), lists, strict=True):
+        assert [each.text for each in list_.all("li")] == [each.text for each in stage.deliverables.all()]
+    rows = {
+        each.text.partition(" CREATE")[0].partition(" BUILD")[0].partition(" SCALE")[0] for each in judged.all("h3")
+    }
+    wordings = [
+        criterion.wordings.latest("version") for stage in capstone.stages.all() for criterion in stage.criteria.all()
+    ]
+    assert rows == {each.text for each in wordings}
+    assert len(judged.all("dl")) == len(rows) < len(wordings)
+    for wording in wordings:
+        assert all(level in judged.text for level in wording.levels)
+    assert "CREATE, BUILD" in judged.text
+
+
 def test_what_it_rests_on_is_what_its_first_stage_needs(visitor, page, capstone, url):
     text = page(visitor, url).one("section", class_="leads").text
     for edge in capstone.stages.get(step=1).builds_on.all():

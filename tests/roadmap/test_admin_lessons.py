@@ -47,10 +47,12 @@ def send(admin, row, sent, what="change"):
 
 
 def test_a_text_is_made_when_it_is_saved(admin, core, fill):
-    response = send(admin, core, fill(core, text="Another **core** with $x_1$."))
+    response = send(admin, core, fill(core, text="Another **core** with $x_1$ in it."))
     assert response.status_code == 302
     core.refresh_from_db()
-    assert core.html == "<p>Another <strong>core</strong> with <math><msub><mi>x</mi><mn>1</mn></msub></math>.</p>\n"
+    assert (
+        core.html == "<p>Another <strong>core</strong> with <math><msub><mi>x</mi><mn>1</mn></msub></math> in it.</p>\n"
+    )
 
 
 def test_hostile_html_is_refused_with_a_sentence_and_nothing_is_lost(admin, core, fill):

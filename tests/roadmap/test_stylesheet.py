@@ -1,5 +1,6 @@
 """One stylesheet for all pages, made of a file for each layer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def layers(tmp_path):
 
 
 def test_the_layers_are_joined_in_their_order_without_comments(layers):
-    text = "@layer tokens, base;\n@layer tokens { :root { --a: 1px; } }\n@layer base {\np { margin: var(--a); }\n}\n"
+    text = "@layer tokens, base;@layer tokens{:root{--a: 1px;}}@layer base{p{margin: var(--a);}}"
     assert joined(layers) == text
 
 
@@ -38,10 +39,16 @@ def test_layers_without_an_order_are_said(layers):
 def test_every_file_is_a_layer():
     """One that no line names would never reach anybody."""
     text = joined(CSS)
-    named = text.splitlines()[0].removeprefix("@layer ").removesuffix(";")
+    named = text.partition(";")[0].removeprefix("@layer ")
     assert {file.stem for file in CSS.glob("*.css")} == set(named.split(", "))
     assert "/*" not in text
     assert text.count("{") == text.count("}")
+
+
+def test_no_text_within_quotation_marks_holds_a_sign_that_space_is_taken_from():
+    texts = [text for file in CSS.glob("*.css") for text in re.findall(r'"[^"\n]*"', file.read_text())]
+    assert texts
+    assert not [text for text in texts if re.search(r"[{};]", text)]
 
 
 def test_an_edit_is_there_when_it_is_looked_for_again(layers, settings, tmp_path):

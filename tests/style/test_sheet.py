@@ -20,9 +20,9 @@ OF_ONE_PAGE = {
     "both", "sheet",
     # How the roadmap, the map, the desk and the pages of a milestone are laid out.
     "list-page", "map-page", "trace", "here", "with-rail", "rail", "rail-optional", "desk",
-    "deliverables", "zoom", "sized", "draggable", "dragged", "with-contents",
-    # What a script adds to a lesson, and the place of a lesson in the list of what was found.
-    "copied", "in-lesson",
+    "deliverables", "brief", "zoom", "sized", "draggable", "dragged", "with-contents",
+    # The place of a lesson in the list of what was found.
+    "in-lesson",
 }  # fmt: skip
 # What a class is there for where no style is: tests find answers by it.
 HOOKS = {"answers"}
