@@ -141,7 +141,7 @@ class PassageAdmin(TextAdmin):
 
     form = PassageForm
     fields = ("milestone", "topic", "kind", "key", "position", "title", "text", "draft", "is_archived", "seen")
-    list_display = ("__str__", "milestone", "topic", "key", "has_draft", "is_live")
+    list_display = ("__str__", "milestone", "topic", "key", "has_draft", "waits_to_be_run", "is_live")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), ("draft", admin.EmptyFieldListFilter))
     list_select_related = ("milestone__unit", "topic")
     search_fields = ("title", "text", "key", "milestone__slug", "topic__title")
@@ -154,6 +154,10 @@ class PassageAdmin(TextAdmin):
         if db_field.name == "milestone":
             kwargs["queryset"] = Unit.objects.all()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="not yet run", boolean=True)
+    def waits_to_be_run(self, row: Any) -> bool | None:
+        return row.waits_to_be_run or None
 
     @admin.display(description="draft", boolean=True)
     def has_draft(self, row: Any) -> bool:
@@ -169,13 +173,14 @@ class QuestionAdmin(TextAdmin):
 
     form = QuestionForm
     fields = ("unit", "topic", "kind", "key", "position", "text", "draft", "is_archived", "seen")
-    list_display = ("__str__", "kind", "unit", "topic", "has_draft", "is_live")
+    list_display = ("__str__", "kind", "unit", "topic", "has_draft", "waits_to_be_run", "is_live")
     list_filter = ("kind", ("archived_at", admin.EmptyFieldListFilter), ("draft", admin.EmptyFieldListFilter))
     list_select_related = ("unit", "topic")
     search_fields = ("text", "key", "unit__title", "topic__title")
     autocomplete_fields = ("unit", "topic")
 
     has_draft = PassageAdmin.has_draft
+    waits_to_be_run = PassageAdmin.waits_to_be_run
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("unit", "topic", "kind") if obj else ()

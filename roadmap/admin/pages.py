@@ -95,7 +95,7 @@ class MapAdmin(admin.ModelAdmin):
     def finish(self, row: Any) -> None:
         """What is shown of a text is made when it is saved."""
         if isinstance(row, Made):
-            row.make(row.begins)
+            row.make(row.begins, is_edited=row.is_edited)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -205,9 +205,10 @@ class _Seeding:
 
     def _make(self, row: Row, instance: Any) -> None:
         """What is shown of a text is made here, so that no page has to."""
+        is_edited = row.digest != instance.seeded_digest
         if isinstance(instance, Made):
             # The name of what has the text: its key goes into the ids of what is made.
-            instance.make(self.marks.get(row.key[0], ""))
+            instance.make(self.marks.get(row.key[0], ""), is_edited=is_edited)
 
     def _make_anew(self) -> None:
         """What other code made is made again, whoever wrote its text."""
@@ -224,7 +225,9 @@ class _Seeding:
         """Rows that say what the file says already: from now on they count as seeded."""
         for row, standing in agreed:
             standing.instance.seeded_digest = row.digest
-        MODELS[kind].objects.bulk_update([standing.instance for _, standing in agreed], ["seeded_digest"])
+            self._make(standing.row, standing.instance)
+        made = getattr(MODELS[kind], "MADE", ())
+        MODELS[kind].objects.bulk_update([standing.instance for _, standing in agreed], [*made, "seeded_digest"])
 
     def _place(self, kind: str, moved: list[tuple[Row, Any, bool]]) -> None:
         """The places that the files give from now on, taken where the map was not chosen before them."""

@@ -58,6 +58,12 @@ def listing(kind: str, code: str) -> str:
     )
 
 
+def not_yet_run(html: str) -> str:
+    """What is shown of a text that no file is known to hold: programs of files are run when files are checked."""
+    caption = f"<figcaption>{KINDS[PROGRAM][1]}"
+    return html.replace(f"{caption}</figcaption>", f"{caption}, not yet run</figcaption>")
+
+
 def folded(output: str) -> str:
     """What a program prints, which one should have said before one looks."""
     return (

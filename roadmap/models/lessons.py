@@ -7,7 +7,9 @@ import pghistory
 from django.db import connection, models
 from django.db.models import Q
 
+from roadmap.curriculum.rows import passage_row, question_row
 from roadmap.lessons.asking import asked
+from roadmap.lessons.code import PROGRAM, not_yet_run
 from roadmap.lessons.making import maker
 from roadmap.lessons.passages import passage
 from roadmap.models.criteria import LiveQuerySet, Topic
@@ -94,6 +96,11 @@ class Drafted(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def waits_to_be_run(self) -> bool:
+        """Whether there is a program in it that no file is known to hold, and that nobody has run therefore."""
+        return f"```{PROGRAM}\n" in self.text and self.is_edited  # type: ignore[attr-defined]
+
 
 @pghistory.track(append_only=True, exclude=["html", "draft", "made_by", "seeded_digest", "seeded_position"])
 class Passage(Drafted, Lessoned, Made):
@@ -136,8 +143,15 @@ class Passage(Drafted, Lessoned, Made):
     def begins(self) -> str:
         return self.milestone.unit.mark  # type: ignore[attr-defined, no-any-return]
 
-    def make(self, mark: str) -> None:
-        self.html = passage(self.kind, self.text, mark=f"{mark}.{self.key}")
+    @property
+    def is_edited(self) -> bool:
+        topic = self.topic.slug if self.topic else None
+        values = {"kind": self.kind, "title": self.title, "text": self.text}
+        return passage_row(self.milestone.slug, self.key, topic=topic, **values).digest != self.seeded_digest
+
+    def make(self, mark: str, *, is_edited: bool) -> None:
+        html = passage(self.kind, self.text, mark=f"{mark}.{self.key}")
+        self.html = not_yet_run(html) if is_edited else html
         self.made_by = maker()
 
 
@@ -174,8 +188,15 @@ class Question(Drafted, Lessoned, Made):
     def begins(self) -> str:
         return self.unit.mark
 
-    def make(self, mark: str) -> None:
+    @property
+    def is_edited(self) -> bool:
+        values = {"topic": self.topic.slug, "kind": self.kind, "text": self.text}
+        return question_row(self.unit.slug, self.key, **values).digest != self.seeded_digest
+
+    def make(self, mark: str, *, is_edited: bool) -> None:
         self.made = asked(self.kind, self.text, mark=f"{mark}.{self.key}")
+        if self.made and is_edited:
+            self.made["prompt"] = not_yet_run(self.made["prompt"])
         self.made_by = maker()
 
 

@@ -112,7 +112,7 @@ class Milestone(Seeded, Made):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def make(self, mark: str) -> None:
+    def make(self, mark: str, *, is_edited: bool = False) -> None:
         self.proof_html = render(self.proof, mark=f"{mark}.proof")
         self.made_by = maker()
 

@@ -79,7 +79,12 @@ class Made(models.Model):
         """What the ids of its unit or capstone begin with."""
         raise NotImplementedError
 
-    def make(self, mark: str) -> None:
+    @property
+    def is_edited(self) -> bool:
+        """Whether the text is another one than its file had when it was seeded. Asked only where that is shown."""
+        return False
+
+    def make(self, mark: str, *, is_edited: bool) -> None:
         """Make what is shown of the text; `mark` is what `begins` says. The row is not saved."""
         raise NotImplementedError
 

@@ -1,6 +1,7 @@
 """Lessons in the admin: nothing is published that a file could not hold, and every version is kept."""
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 import clock
@@ -254,3 +255,49 @@ class TestNewParts:
         shown = admin.get(f"/admin/roadmap/unit/{core.milestone_id}/change/").text
         assert place(core) in shown
         assert place(Question.objects.get(key="chain.q1", unit=core.milestone_id)) in shown
+
+
+class TestProgramsThatWereEdited:
+    """Nothing that is edited here is run: only what stands in files is, where these are checked."""
+
+    NOT_RUN = "Program, not yet run"
+
+    @pytest.fixture
+    def example(self):
+        return Passage.objects.get(key="chain.ex", milestone__unit__number=15)
+
+    def test_are_marked_for_readers_and_in_the_list_until_the_file_says_the_same(self, admin, example, fill, client):
+        page = f"/units/{example.milestone.slug}/"
+        before = example.text
+        assert self.NOT_RUN not in client.get(page).text
+        changed = before.replace("print(", "print(  ")
+        assert send(admin, example, fill(example, text=changed)).status_code == 302
+        assert client.get(page).text.count(self.NOT_RUN) == 1
+        example.refresh_from_db()
+        assert example.waits_to_be_run
+        assert send(admin, example, fill(example, text=before)).status_code == 302
+        assert self.NOT_RUN not in client.get(page).text
+
+    def test_of_a_question_are_marked_too(self, admin, client):
+        question = Question.objects.filter(unit__number=15, kind="predict")[0]
+        text = question.text.replace("```python run\n", "```python run\n# Edited.\n", 1)
+        said = Page(admin, place(question)).save(text=text)
+        assert said == []
+        shown = client.get(f"/units/{question.unit.slug}/questions/{question.key}/").text
+        assert self.NOT_RUN in shown
+
+    def test_lose_the_mark_with_the_seed_that_finds_them_in_a_file(self, admin, example, fill, tmp_path):
+        send(admin, example, fill(example, text=example.text.replace("print(", "print(  ")))
+        call_command("export_curriculum", tmp_path, verbosity=0)
+        example.refresh_from_db()
+        assert self.NOT_RUN in example.html
+        call_command("seed_curriculum", tmp_path, verbosity=0)
+        example.refresh_from_db()
+        assert self.NOT_RUN not in example.html
+        assert not example.waits_to_be_run
+
+    def test_a_text_without_a_program_waits_for_nothing(self, admin, core, fill):
+        send(admin, core, fill(core, text="Another core."))
+        core.refresh_from_db()
+        assert not core.waits_to_be_run
+        assert "not yet run" not in core.html

@@ -50,7 +50,7 @@ def _rewrite(row: Any, text: str) -> None:
     """What the admin's form does with a text: it is refused where no file could hold it."""
     if not faults_of_text(row.kind, text):
         row.text = text
-        row.make(row.begins)
+        row.make(row.begins, is_edited=row.is_edited)
         row.save()
 
 
