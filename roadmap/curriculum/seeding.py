@@ -18,6 +18,7 @@ from roadmap.curriculum.reports import NO_CHOICE, Choice, Difference, Report
 from roadmap.curriculum.rewording import sorted_out, word_anew, word_new
 from roadmap.curriculum.rows import KINDS, PLACE, Key, Row, named_by, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
+from roadmap.lessons.checking import faults_in
 from roadmap.lessons.making import maker
 from roadmap.models import CurriculumVersion
 from roadmap.models.history import told_by
@@ -91,6 +92,7 @@ class _Seeding:
         retired = list(named_by((row.key[0] for row in self.report.created if row.kind == "retirement"), self.marks))
         self.report.gone = [row for row in self.report.gone if (row.kind, row.key) not in retired]
         self._let_wordings_wait(fates["criterion"])
+        self._refuse_what_cannot_be_shown()
         self._refuse_what_cannot_stand_together()
         for kind, fate in fates.items():
             self._create(kind, fate.new)
@@ -143,6 +145,16 @@ class _Seeding:
         self.report.changed = [
             each for each in self.report.changed if each.row.kind != "criterion" or each.row.key not in held_back
         ]
+
+    def _refuse_what_cannot_be_shown(self) -> None:
+        rows = [*self.report.created, *(each.row for each in self.report.changed)]
+        if faults := [
+            f"{row}, line {line + 1}: {sentence}"
+            for row in rows
+            if row.kind in ("passage", "question")
+            for line, sentence in faults_in(row.values["text"])
+        ]:
+            raise SeedRefused("\n  ".join(["texts of lessons cannot be shown as they are:", *faults]))
 
     def _refuse_what_cannot_stand_together(self) -> None:
         """Sound files may still clash with rows that were edited or added here, or that left the files."""

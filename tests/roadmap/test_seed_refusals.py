@@ -224,3 +224,22 @@ def test_without_the_lock_the_same_edit_would_be_lost(changed_folder, other_conn
     monkeypatch.setattr(CurriculumVersionManager, "lock", lambda self: 0)
     edit_while_a_seed_begins(changed_folder, other_connection)
     assert Unit.objects.get(number=2).title == "Matrices"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("A [link](javascript:alert(1)) to nowhere.", "A link leads to https://"),
+        ("A formula $\\frac{1$ that ends early.", "cannot be read at its character"),
+        ("It costs $12.", "A $ opens or closes a formula"),
+        ("<script>alert(1)</script>", "HTML is shown as it was typed"),
+    ],
+)
+def test_a_text_that_cannot_be_shown_is_named_and_nothing_is_written(seeded, seed, text, sentence):
+    change(seeded, "units/unit-03.md", "Rows times columns.", f"Rows times columns.\n{text}")
+    change(seeded, "units/unit-02.md", "title: Adding", "title: Adding up")
+    with pytest.raises(CommandError) as refused:
+        seed(seeded)
+    assert "passage multiplying/tables.core, line 2: " in str(refused.value)
+    assert sentence in str(refused.value)
+    assert Unit.objects.get(slug="adding").title == "Adding"
