@@ -91,7 +91,7 @@ def answers() -> list[Answer]:
         ),
         plain._replace(pk=4, title="On paper", found=None, before=BEFORE),
         plain._replace(pk=5, title="Tests", text="", levels=levels, found=Found(Level.APPROACHING, markdown(VERDICT))),
-        plain._replace(pk=6, criterion=samples.CHANGED, wording=samples.BEFORE, title="The idea", found=None),
+        plain._replace(pk=6, criterion=samples.CHANGED, wording=samples.BEFORE, title="The step", found=None),
     ]
 
 
