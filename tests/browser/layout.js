@@ -190,7 +190,10 @@
         lines.set(at, { left: Math.min(line.left, box.left), right: Math.max(line.right, box.right) });
       }
       const long = [...lines.values()].map((line) => line.right - line.left);
-      const all = long.reduce((sum, each) => sum + each, 0), words = element.textContent.trim().replace(/\s+/g, " ");
+      const read = element.cloneNode(true);
+      // Words for ears alone are no part of a line.
+      for (const unseen of read.querySelectorAll(".quiet")) unseen.remove();
+      const all = long.reduce((sum, each) => sum + each, 0), words = read.textContent.trim().replace(/\s+/g, " ");
       const most = Math.round((words.length * Math.max(...long)) / all);
       if (long.length > 1 && most > measure) say(`has lines of ${most} characters`, element);
     }
