@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from roadmap.figures import draw
 from roadmap.map_layout.labels import width
 from tests.roadmap.drawings import Box
 
@@ -13,6 +14,7 @@ SMALL, WORDS, FORMULA = 12, 13, 15
 OVER, UNDER = 0.75, 0.22
 # From the line up to the middle of a capital letter or a digit.
 MIDDLE = 0.36 * SMALL
+ALT = 'Costs rise, "slowly" & <late>.'
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 type Point = tuple[float, float]
@@ -104,3 +106,30 @@ def _words(element: ElementTree.Element) -> Words:
     left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
     box = Box(left, y - OVER * size, left + wide, y + UNDER * size)
     return Words("".join(element.itertext()), box, looks, anchor, (x, y))
+
+
+def picture(mark: str) -> Picture:
+    """The finished figure of this id."""
+    return Picture(draw(mark, ALT))
+
+
+def value(text: str) -> float:
+    """The number that a label says."""
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def centre(circle: ElementTree.Element) -> Point:
+    return float(circle.attrib["cx"]), float(circle.attrib["cy"])
+
+
+def centres(read: Picture) -> list[Point]:
+    return [centre(each) for each in read.of_look("circle", "fill")]
+
+
+def inside(point: Point, corners: list[Point]) -> bool:
+    """Whether a point lies on one side of all edges of a shape that has no dents."""
+    turns = [
+        (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+        for a, b in zip(corners, [*corners[1:], corners[0]], strict=True)
+    ]
+    return all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)

@@ -1,7 +1,7 @@
 """The figures of the lessons: each is well made, and shows what its lesson says of it."""
 
 import re
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,10 @@ from roadmap.figures.kit import Canvas, Cells, Flow, Plot, Scale, amount, breadt
 from roadmap.figures.registry import FIGURES
 from roadmap.figures.scales import in_sight, lean
 from style.colors import PHASES, TEXT, THEMES, contrast, mixed, oklab
-from tests.roadmap.figure_parts import Picture, crossing, looks_of, points
+from tests.roadmap.figure_parts import ALT, Picture, centres, looks_of, points
 
 ROOT = Path(settings.BASE_DIR)
 STYLES = (ROOT / "static" / "css" / "figures.css").read_text()
-ALT = 'Costs rise, "slowly" & <late>.'
-
-
-def picture(mark: str) -> Picture:
-    return Picture(draw(mark, ALT))
 
 
 @pytest.fixture(params=sorted(marks()))
@@ -122,7 +117,7 @@ class TestKit:
             read = Picture(FIGURES["u99.example.fig"]().svg(ALT))
         finally:
             FIGURES.pop("u99.example.fig", None)
-        assert [read.value(point) for point in _centres(read)] == [pytest.approx((6, 50), abs=0.5)]
+        assert [read.value(point) for point in centres(read)] == [pytest.approx((6, 50), abs=0.5)]
         assert read.has("50")
 
     def test_a_scale_has_round_ticks(self):
@@ -205,145 +200,3 @@ class TestKit:
         read = Picture(canvas.svg(ALT))
         assert (50, 43) in points(read.of_look("path")[0])
         assert read.word("all of it").box.bottom < 43
-
-
-class TestUnit15:
-    def test_the_backward_pass_goes_back_below_the_forward_pass(self):
-        read = picture("u15.derivation.fig")
-        forward = [read.words[[each.text for each in read.words].index(name)].at for name in "XAHZL"]
-        assert [x for x, _ in forward] == sorted(x for x, _ in forward)
-        assert len({y for _, y in forward}) == 1
-        heads = [points(each) for each in read.of_look("path", "hue", "fill")]
-        level = [head for head in heads if abs(head[1][0] - head[2][0]) < 0.2]
-        assert len(level) == 3
-        assert all(tip[0] < one[0] and tip[1] > forward[0][1] for tip, one, _ in level)
-
-    def test_three_values_are_kept(self):
-        read = picture("u15.derivation.fig")
-        kept = [points(each) for each in read.of_look("path", "dash")]
-        assert len(kept) == 3
-        assert all(start[0] == end[0] and start[1] < end[1] for start, end in kept)
-        assert read.has("sign of A")
-
-    def test_the_gradient_of_x_is_the_sum_of_two_ways(self):
-        read = picture("u15.graph.fig")
-        assert [each.text for each in read.words if "slope" in each.text] == [
-            "slope 5",
-            "slope 1",
-            "slope 1",
-            "slope 3",
-        ]
-        assert read.has("5 + 3 = 8")
-        assert sorted(each.text for each in read.words if "=" in each.text) == [
-            "5 + 3 = 8", "f = ux = 15", "u = x + y = 5", "x = 3", "y = 2",
-        ]  # fmt: skip
-        assert len(read.of_look("path", "hue", "thick")) == 2
-
-
-class TestUnit47:
-    def test_a_customer_pays_back_in_month_nine_and_on_average_in_month_eleven(self):
-        read = picture("u47.saas.fig")
-        average = [read.value(point) for point in read.line("hue", "thick")]
-        stays = max(
-            ([read.value(point) for point in points(each)] for each in read.of_look("path", "second")),
-            key=lambda line: abs(line[-1][1] - line[0][1]),
-        )
-        assert 8 < crossing(stays, 0) < 9
-        assert 10 < crossing(average, 0) < 11
-        assert average[0] == pytest.approx((0, -180), abs=2)
-        assert average[-1] == pytest.approx((60, 299.6), abs=2)
-        assert [read.value((x, y))[0] for x, y in _centres(read)] == pytest.approx([8.57, 10.28], abs=0.1)
-
-    def test_the_curve_stays_below_its_limit(self):
-        read = picture("u47.saas.fig")
-        limit = read.value(points(read.of_look("path", "dash")[0])[0])[1]
-        assert limit == pytest.approx(345, abs=2)
-        assert max(read.value(point)[1] for point in read.line("hue", "thick")) < limit
-        assert read.has("= €345")
-
-    def test_two_of_twenty_users_cost_more_than_all_others_and_one_more_than_the_price(self):
-        read = picture("u47.unit.fig")
-        usual, dear = (read.heights_of(read.of_look("rect", look)) for look in ("hue", "warn"))
-        assert len(usual) == 18
-        assert max(usual) < 6
-        assert dear == pytest.approx([10.6, 24.6], abs=0.15)
-        price, mean = (read.word(words).box for words in ("price €15", "mean cost €3.31"))
-        assert sum(cost < 3.31 for cost in usual) == 16
-        assert price.bottom < mean.top
-
-    def test_lines_lie_at_the_price_and_at_the_mean(self):
-        read = picture("u47.unit.fig")
-        dashed = points(read.of_look("path", "dash")[0])[0]
-        assert read.value(dashed)[1] == pytest.approx(3.31, abs=0.1)
-        plain = [points(each)[0] for each in read.of_look("path") if not each.get("class")]
-        assert [read.value(point)[1] for point in plain] == pytest.approx([15], abs=0.1)
-
-
-class TestUnit55:
-    def test_the_factor_for_repetition_is_where_the_lesson_says(self):
-        read = picture("u55.bm25.fig")
-        curve = [read.value(point) for point in read.line("hue", "thick")]
-        for count, factor in ((1, 1), (2, 1.375), (10, 1.964)):
-            assert crossing([(y, x) for x, y in curve], count) == pytest.approx(factor, abs=0.02)
-        assert [read.value(each) for each in _centres(read)] == [
-            pytest.approx(each, abs=0.02) for each in ((1, 1), (10, 1.964), (2, 1.375))
-        ]
-        assert {"1.38", "1.96"} <= {each.text for each in read.words}
-
-    def test_every_curve_stays_below_its_own_limit(self):
-        read = picture("u55.bm25.fig")
-        limits = sorted(read.value(points(each)[0])[1] for each in read.of_look("path", "dash"))
-        assert limits == pytest.approx([1.3, 2.2, 4], abs=0.02)
-        long = [points(each) for each in read.of_look("path") if len(points(each)) > 6]
-        ends = sorted(read.value(line[-1])[1] for line in long)
-        assert ends == pytest.approx([1.268, 2.0, 3.2], abs=0.02)
-
-    def test_two_of_the_five_nearest_lie_across_the_border(self):
-        read = picture("u55.vector.fig")
-        found = [each for each in read.of_look("circle", "hue", "thick") if float(each.attrib["r"]) == 5]
-        # One more of each stands in the legend.
-        assert (len(found) - 1, len(read.of_look("rect", "warn")) - 1) == (3, 2)
-        (opened,) = read.of_look("path", "soft")
-        assert all(_inside(each, points(opened)) for each in (_centre(one) for one in found[:-1]))
-        for missed in read.of_look("rect", "warn")[:-1]:
-            middle = (float(missed.attrib["x"]) + 5, float(missed.attrib["y"]) + 5)
-            assert not _inside(middle, points(opened))
-
-    def test_the_ringed_are_the_nearest_of_all(self):
-        read = picture("u55.vector.fig")
-        (cloud,) = read.of_look("path", "points")
-        vectors = [(float(x), float(y)) for x, y in re.findall(r"M([-\d.]+) ([-\d.]+)h0", cloud.attrib["d"])]
-        corners = points(read.of_look("path", "fill")[0])
-        query = (corners[0][0], corners[0][1] + 6)
-        nearest = sorted(vectors, key=lambda each: (each[0] - query[0]) ** 2 + (each[1] - query[1]) ** 2)[:5]
-        rings = [_centre(each) for each in read.of_look("circle", "hue", "thick")[:3]]
-        rings += [
-            (float(each.attrib["x"]) + 5, float(each.attrib["y"]) + 5) for each in read.of_look("rect", "warn")[:2]
-        ]
-        assert sorted(nearest) == [pytest.approx(each, abs=0.11) for each in sorted(rings)]
-
-    def test_recall_rises_steeply_and_then_flattens(self):
-        read = picture("u55.vector.fig")
-        tried = [read.value(point) for point in read.line("hue", "thick")]
-        work, recall = tried[0]
-        assert work == pytest.approx(90, abs=8)
-        assert recall == pytest.approx(0.39, abs=0.005)
-        slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(tried)]
-        assert slopes == sorted(slopes, reverse=True)
-
-
-def _centre(circle):
-    return float(circle.attrib["cx"]), float(circle.attrib["cy"])
-
-
-def _centres(read):
-    return [_centre(each) for each in read.of_look("circle", "fill")]
-
-
-def _inside(point, corners):
-    """Whether a point lies on one side of all edges of a shape that has no dents."""
-    turns = [
-        (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
-        for a, b in zip(corners, [*corners[1:], corners[0]], strict=True)
-    ]
-    return all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)
