@@ -38,7 +38,7 @@ def how_much_of_b_points_along_a() -> Canvas:
     canvas.text(*at(1.1 * cos(start + angle / 2), 1.1 * sin(start + angle / 2)), f"{amount(degrees(angle), 1)}°")
     canvas.text(*at(*a), f"$a$ = {_pair(a)}", "above")
     canvas.text(*at(*b), f"$b$ = {_pair(b)}", "below left", gap=8)
-    canvas.text(*at(*along), f"${amount(share)}a$ = {_pair(along)}", "left", "hue strong", gap=9)
+    canvas.text(*at(*along), f"${amount(share)}a$ = {_pair(along)}", "left", "hue", gap=9)
     middle = at(along[0] + rest[0] / 2, along[1] + rest[1] / 2)
     canvas.text(*middle, f"rest {_pair(rest)}", "above right")
     return canvas
