@@ -207,6 +207,27 @@ class TestKit:
         assert read.word("all of it").box.bottom < 43
 
 
+class TestUnit4:
+    def test_a_quarter_is_left_over_where_the_slope_promises_one(self):
+        read = picture("u4.derivatives.fig")
+        assert [read.value(each) for each in _centres(read)] == [
+            pytest.approx(each, abs=0.02) for each in ((1, 1), (1.5, 2.25))
+        ]
+        (left,) = read.of_look("path", "warn", "thick")
+        assert [read.value(each)[1] for each in points(left)] == pytest.approx([2, 2.25], abs=0.02)
+        (tangent,) = read.of_look("path", "dash")
+        assert crossing([read.value(each)[::-1] for each in points(tangent)], 1.5) == pytest.approx(2, abs=0.02)
+        assert {"nudge h = 0.5", "= 1", "h2 = 0.25"} <= {each.text for each in read.words}
+
+    def test_one_descent_closes_in_and_the_other_one_climbs(self):
+        read = picture("u4.gradients.fig")
+        labels = [_value(each.text) for each in read.words if "halo" in each.looks]
+        assert labels == [2, -1.6, 1.28, -1.02, 2, -2.4, 2.88, -3.46]
+        squares = [float(each.attrib["y"]) + float(each.attrib["height"]) / 2 for each in read.of_look("rect", "warn")]
+        heights = [read.value(each)[1] for each in [*_centres(read), *((0, y) for y in squares)]]
+        assert heights == pytest.approx([2 * error**2 for error in labels], abs=0.1)
+
+
 class TestUnit15:
     def test_the_backward_pass_goes_back_below_the_forward_pass(self):
         read = picture("u15.derivation.fig")
@@ -330,6 +351,10 @@ class TestUnit55:
         assert recall == pytest.approx(0.39, abs=0.005)
         slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(tried)]
         assert slopes == sorted(slopes, reverse=True)
+
+
+def _value(text):
+    return float(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def _centre(circle):
