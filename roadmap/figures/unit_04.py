@@ -24,7 +24,9 @@ def what_a_slope_leaves_over() -> Plot:
     plot.dots([(at, height), (there, reached)], "hue fill bare")
     plot.text((at + there) / 2, height, f"nudge $h$ = {amount(nudge)}", "below")
     plot.text(there, (height + promised) / 2, f"slope {amount(slope)} times $h$\n= {amount(promised - height)}")
-    plot.callout(there, (promised + reached) / 2, f"left over\n$h^2$ = {amount(reached - promised)}", (-46, -22), "warn")
+    plot.callout(
+        there, (promised + reached) / 2, f"left over\n$h^2$ = {amount(reached - promised)}", (-46, -22), "warn"
+    )
     plot.text(1.78, 1.78 * 1.78, "$x^2$", "left", "hue")
     plot.text(2.05, height + slope * (2.05 - at), "tangent", "above left", "second", nudge=(14, 0))
     return plot
@@ -40,7 +42,8 @@ def two_step_sizes_in_one_bowl() -> Canvas:
         path = [float(START)]
         for _ in range(STEPS):
             path.append(path[-1] - size * CURVATURE * (path[-1] - BOTTOM))
-        plot = Plot((-1.7, 7.7), (0, 28), "$x$", f"$x$ \N{MINUS SIGN} {BOTTOM}, step size {size}", x_ticks=(1, BOTTOM, START), y_ticks=(0, 10, 20),
+        title = f"$x$ \N{MINUS SIGN} {BOTTOM}, step size {size}"
+        plot = Plot((-1.7, 7.7), (0, 28), "$x$", title, x_ticks=(1, BOTTOM, START), y_ticks=(0, 10, 20),
                     width=192, height=230, on=canvas, at=(left, 0))  # fmt: skip
         plot.line(bowl, "second")
         for one, other in pairwise(path):
