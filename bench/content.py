@@ -6,6 +6,7 @@ finished curriculum, whatever is written so far.
 
 import dataclasses
 import os
+import statistics
 import tempfile
 from collections.abc import Sequence
 from itertools import cycle
@@ -52,8 +53,17 @@ def measured(side: Process, folder: str, times: int) -> str:
         lines.append(f"{typed:16} {took:6.1f} ms (30), {seen['queries']} queries")
     unit = side.order("look", measure="unit")
     took = side.order("run", measure="unit", times=times, status=200)["median"]
-    size = side.order("wire", address="/units/backpropagation-deep-dive/")["first"] / 1024
-    lines += ["", f"A unit's page: {took:.1f} ms, {unit['queries']} queries (6), {size:.1f} KB with all it needs (60)."]
+    sizes = {
+        each.slug: side.order("wire", address=f"/units/{each.slug}/")["first"] / 1024
+        for each in read_curriculum(folder).units
+    }
+    slug, most = max(sizes.items(), key=lambda each: each[1])
+    typical = statistics.median(sizes.values())
+    lines += [
+        "",
+        f"A unit's page: {took:.1f} ms, {unit['queries']} queries (6).",
+        f"With all it needs: {typical:.1f} KB in the middle, {most:.1f} KB at most (60), of {slug}.",
+    ]
     return "\n".join(lines)
 
 

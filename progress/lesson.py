@@ -182,7 +182,7 @@ def within_lessons(standing: Standing, hits: Sequence[Hit]) -> SafeString:
 
 def place_of(stop: Stop, hit: Hit) -> dict[str, Any]:
     anchor = f"{hit.mark}.{hit.topic}" if hit.topic else ANCHORS.get(hit.kind, hit.key)
-    if hit.kind == "question":
+    if hit.kind in ("question", "bridge"):
         anchor = f"{hit.mark}.{hit.key}"
     return {
         "stop": stop,

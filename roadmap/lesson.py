@@ -1,7 +1,7 @@
 """The lesson of a unit as it is read: what was made of its texts when they were saved, in the order of reading."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from roadmap.atlas import Atlas, Stop
@@ -18,6 +18,7 @@ class Passage:
     kind: str
     title: str
     html: str
+    anchor: str
     # Figures are counted through the lesson.
     number: int = 0
 
@@ -102,7 +103,10 @@ def lesson(atlas: Atlas, stop: Stop) -> Lesson:
 
 def _read(stop: Stop) -> Lesson:
     topics, rows, questions, resources, gone, mark = lesson_of(stop.pk)
-    passages = [(row["topic_id"], Passage(row["key"], row["kind"], row["title"], row["html"])) for row in rows]
+    passages = [
+        (row["topic_id"], Passage(row["key"], row["kind"], row["title"], row["html"], f"{mark}.{row['key']}"))
+        for row in rows
+    ]
     titles = {topic["slug"]: topic["title"] for topic in topics}
     loose: dict[str, list[Passage]] = {}
     for topic, passage in passages:
@@ -140,7 +144,7 @@ def _topics(
         own = {passage.kind: passage for topic, passage in passages if topic == row["id"]}
         if figure := own.get("figure"):
             figures += 1
-            own["figure"] = Passage(figure.key, figure.kind, figure.title, figure.html, figures)
+            own["figure"] = replace(figure, number=figures)
         # A question that cannot be read asks nothing; the admin says so where it is edited.
         asked = [each for each in questions if each["topic_id"] == row["id"] and each["made"]]
         found.append(

@@ -66,7 +66,7 @@ PREDICT = (
 
 
 def passage(kind: str, html: str, title: str = "") -> Passage:
-    return Passage(f"back.{kind}", kind, title, html, 1)
+    return Passage(f"back.{kind}", kind, title, html, f"u6.back.{kind}", 1)
 
 
 def question(kind: str, text: str, number: int) -> Asked:
@@ -93,7 +93,7 @@ TOPIC = Topic(
 LESSON = Lesson(
     topics=(TOPIC,),
     why=passage("why", render("Every network learns in one way.")),
-    bridges=(Passage("b.rows", "bridge", "Rows", render("A row is an example.")),),
+    bridges=(Passage("b.rows", "bridge", "Rows", render("A row is an example."), "u6.b.rows"),),
     evidence=None,
     faults=None,
     resources=(

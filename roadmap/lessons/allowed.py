@@ -51,16 +51,18 @@ def is_allowed_link(link: str) -> bool:
 
 def cleaned(html: str) -> str:
     """The HTML with nothing in it but what is named above."""
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        allowed_classes=CLASSES,
-        attribute_filter=_kept,
-        url_schemes={"https"},
-        link_rel=None,
-    )
+    return _cleaner.clean(html)
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
     return value if name != "href" or is_allowed_link(value) else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    allowed_classes=CLASSES,
+    attribute_filter=_kept,
+    url_schemes={"https"},
+    link_rel=None,
+)

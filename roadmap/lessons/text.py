@@ -1,5 +1,6 @@
 """The Markdown of lessons as HTML. Everything goes through the one sanitizer at the end."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -17,6 +18,9 @@ from roadmap.lessons.footnotes import footnotes, reference, way_back
 from roadmap.lessons.formulas import BadFormula, mathml
 from roadmap.lessons.tying import pieces, tie, together
 
+# A line that holds nothing which means something to Markdown or HTML is shown as it is. Most lines are such.
+PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()/%€?'-]*")
+
 
 def render(text: str, *, mark: str = "") -> str:
     """HTML of a text of several paragraphs; `mark` keeps the ids of its footnotes apart from those of other texts."""
@@ -25,6 +29,8 @@ def render(text: str, *, mark: str = "") -> str:
 
 def render_line(text: str) -> str:
     """HTML of one line, without a paragraph around it. It has no foot, so it has no footnotes."""
+    if PLAIN.fullmatch(text):
+        return text
     return cleaned(_of_lines.renderInline(text, {}))
 
 

@@ -1,9 +1,13 @@
 """The Markdown of a lesson: formulas, programs, callouts and footnotes, and nothing that a page has not made itself."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.rows import rows_of
+from roadmap.lessons import text as texts_of_lessons
+from roadmap.lessons.allowed import cleaned
 from roadmap.lessons.checking import faults_in
 from roadmap.lessons.formulas import BadFormula, mathml
 from roadmap.lessons.text import render, render_line
@@ -176,3 +180,8 @@ def test_nothing_is_wrong_in_the_texts_of_the_curriculum():
 
 def test_an_escaped_dollar_sign_and_a_small_number_are_no_fault():
     assert faults_in("a < b, \\$5, `$HOME`") == []
+
+
+@given(st.from_regex(texts_of_lessons.PLAIN, fullmatch=True))
+def test_a_plain_line_is_shown_as_if_it_had_been_read(line):
+    assert render_line(line.strip()) == cleaned(texts_of_lessons._of_lines.renderInline(line.strip(), {}))
