@@ -4,12 +4,7 @@ from math import atan2, degrees, hypot
 
 import pytest
 
-from roadmap.figures import draw
-from tests.roadmap.figure_parts import Picture, points
-
-
-def picture(mark: str) -> Picture:
-    return Picture(draw(mark, "Alt."))
+from tests.roadmap.figure_parts import picture, points
 
 
 class TestEigenvectors:
