@@ -4,7 +4,7 @@ from math import atan2, degrees, hypot
 
 import pytest
 
-from tests.roadmap.figure_parts import picture, points
+from tests.roadmap.figure_parts import Picture, picture, points
 
 
 class TestEigenvectors:
