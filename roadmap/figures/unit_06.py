@@ -18,11 +18,13 @@ def one_process_four_questions() -> Canvas:
     canvas = Canvas()
     size, row = 19.6, 40.0
     for trial in range(TRIALS):
-        canvas.rect(trial * size, row, size, size, "hue fill" if trial + 1 in SUCCESSES else "paper")
+        canvas.rect(trial * size, row, size, size, "paper")
+        if trial + 1 in SUCCESSES:
+            canvas.rect(trial * size + 3, row + 3, size - 6, size - 6, "hue fill bare")
     hits = sum(trial <= COUNTED for trial in SUCCESSES)
     first = min(SUCCESSES)
     canvas.brace((0, row - 3), (COUNTED * size, row - 3), f"{hits} successes in {COUNTED} trials: binomial")
-    canvas.text((TRIALS - 2.5) * size, row, "one trial: Bernoulli", "above")
+    canvas.text((TRIALS - 3.5) * size, row, "one trial: Bernoulli", "above")
     canvas.brace((first * size, row + size + 3), (0, row + size + 3))
     canvas.text(-6, row + size + 10, f"{first} trials up to the first success: geometric", "below right", gap=5)
 
@@ -60,6 +62,9 @@ def what_a_flag_makes_of_a_prior() -> Plot:
     plot.dots([(prior, posterior(prior)) for prior in PRIORS], "hue fill bare")
     for prior in PRIORS:
         words = f"{amount(100 * prior)}% becomes {posterior(prior):.0f}%"
-        plot.text(prior, posterior(prior), words, "above left" if prior > 0.005 else "left", "hue")
-    plot.text(0.2, 20, "a worthless flag:\nposterior = prior", "below right", "second")
+        if prior < 0.1:
+            plot.text(prior, posterior(prior), words, "right", "hue", nudge=(4, 5))
+        else:
+            plot.text(prior, posterior(prior), words, "above left", "hue")
+    plot.text(0.5, 50, "a worthless flag", "left", "second")
     return plot

@@ -8,8 +8,9 @@ from tests.roadmap.figure_parts import centres, picture
 class TestUnit6:
     def test_trials_and_events_are_counted_as_the_words_say(self):
         read = picture("u6.distributions.fig")
-        cells = [each for each in read.elements if each.tag == "rect"]
-        hits = [number for number, each in enumerate(cells, 1) if "f-hue" in each.attrib["class"]]
+        cells = [float(each.attrib["x"]) for each in read.of_look("rect", "paper")]
+        inside = [float(each.attrib["x"]) for each in read.of_look("rect", "hue")]
+        hits = [sum(cell < each for cell in cells) for each in inside]
         assert (len(cells), len(hits), sum(hit <= 10 for hit in hits), hits[0]) == (20, 5, 2, 4)
         assert read.has("2 successes in 10 trials: binomial")
         assert read.has("4 trials up to the first success: geometric")
