@@ -63,7 +63,7 @@ def what_a_flag_makes_of_a_prior() -> Plot:
     for prior in PRIORS:
         words = f"{amount(100 * prior)}% becomes {posterior(prior):.0f}%"
         if prior < 0.1:
-            plot.text(prior, posterior(prior), words, "right", "hue", nudge=(4, 5))
+            plot.text(prior, posterior(prior), words, "right", "hue", nudge=(3, 3))
         else:
             plot.text(prior, posterior(prior), words, "above left", "hue")
     plot.text(0.5, 50, "a worthless flag", "left", "second")
