@@ -55,6 +55,7 @@ def against_the_gradient() -> Canvas:
     canvas.text(*at(*arc[12]), f"{degrees(angle):.0f}°", "left", "halo", gap=3)
     canvas.text(*at(*START), f"({amount(START[0])}, {amount(START[1])})", "right")
     canvas.text(*at(*best), f"({amount(best[0])}, {amount(best[1])}): {amount(value(*best))}", "below", "hue halo")
+    canvas.text(*at(*on_level(20, 1.5 * pi)), f"levels of $x^2 + {STEEP}y^2$", "below", "strong", gap=16)
     canvas.text(*at(0, 0), "minimum", "above left", "halo", gap=4)
     canvas.text(*at(START[0] + along / SHORTER, START[1] + up / SHORTER), "gradient", "above")
     return canvas
@@ -99,6 +100,7 @@ def a_saddle_beside_the_axes() -> Canvas:
         )
     for place in (-1, -2):
         canvas.text(*at(place, 0), amount(ALONG * place * place), "on", "second halo")
+    canvas.text(*at(0, -reach), f"levels of $x^2 + {amount(2 * BESIDE)}xy + y^2$", "below", "strong", gap=14)
     canvas.text(*at(reach, 0), "$x$: up", "right")
     canvas.text(*at(0, reach), "$y$: up", "above")
     canvas.dot(*at(0, 0))
