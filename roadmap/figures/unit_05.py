@@ -57,7 +57,7 @@ def against_the_gradient() -> Canvas:
     canvas.text(*at(*best), f"({amount(best[0])}, {amount(best[1])}): {amount(value(*best))}", "below", "hue halo")
     canvas.text(*at(*on_level(20, 1.5 * pi)), f"levels of $x^2 + {STEEP}y^2$", "below", "strong", gap=16)
     canvas.text(*at(0, 0), "minimum", "above left", "halo", gap=4)
-    canvas.text(*at(START[0] + along / SHORTER, START[1] + up / SHORTER), "gradient", "above")
+    canvas.text(*at(START[0] + along / SHORTER, START[1] + up / SHORTER), f"gradient / {SHORTER}", "above")
     return canvas
 
 
@@ -84,8 +84,16 @@ def a_saddle_beside_the_axes() -> Canvas:
             branch = [_hyperbola(level, a, b, end * (n / 20 - 1)) for n in range(41)]
             canvas.line([at(*turned(side * one, side * other)) for one, other in branch],
                         "second" if level > 0 else "second dash")  # fmt: skip
+<<<<<<< HEAD
     for ends in (((-reach, 0), (reach, 0)), ((0, -reach), (0, reach))):
         canvas.line([at(*end) for end in ends], "thin")
+=======
+        if level < 0:
+            one, other = _hyperbola(level, a, b, 1.15 if level > -1 else -0.65)
+            canvas.text(*at(*turned(-one, -other)), amount(level), "on", "second halo")
+    for x, y in ((1, 0), (0, 1)):
+        canvas.line([at(-reach * x, -reach * y), at(reach * x, reach * y)], "thin")
+>>>>>>> read5
     for one, other, value, look in ((1, 0, up, ""), (0, 1, down, "hue thick")):
         x, y = turned(one, other)
         canvas.arrow([at(0, 0), at(1.8 * x, 1.8 * y)], look)

@@ -23,7 +23,7 @@ class TestUnit05:
         one, other = ((end[0] - start[0], end[1] - start[1]), (x - start[0], y - start[1]))
         angle = acos((one[0] * other[0] + one[1] * other[1]) / hypot(*one) / hypot(*other))
         assert degrees(angle) == pytest.approx(31, abs=0.1)
-        assert {"31\N{DEGREE SIGN}", "(2.4, \N{MINUS SIGN}0.6): 7.2", "(4, 1)", "4", "12", "20"} <= {
+        assert {"31\N{DEGREE SIGN}", "(2.4, \N{MINUS SIGN}0.6): 7.2", "(4, 1)", "4", "12", "20", "gradient / 8"} <= {
             each.text for each in read.words
         }
         levels = [[at(each) for each in points(line)] for line in read.of_look("path", "second")]
@@ -47,7 +47,7 @@ class TestUnit05:
             turn = (gradient[0] * way[1] - gradient[1] * way[0]) / hypot(*gradient) / hypot(*way)
             assert turn == pytest.approx(0, abs=0.01)
 
-    def test_a_saddle_rises_along_the_axes_and_falls_between_the_dashed_lines(self):
+    def test_a_saddle_rises_along_the_axes_and_falls_across_the_dashed_lines(self):
         read = picture("u5.hessians.fig")
         ((x, y),) = centres(read)
 
@@ -62,7 +62,7 @@ class TestUnit05:
         assert value(tip) == pytest.approx(-(1.8**2) / 2, abs=0.05)
         assert (tip[0] - x, tip[1] - y) == pytest.approx([60 * 1.8 / sqrt(2)] * 2, abs=0.1)
         said = {each.text.replace("\N{MINUS SIGN}", "-") for each in read.words}
-        assert {"eigenvalue 5,", "eigenvalue -1,", "x: up", "y: up", "along (1, -1):"} <= said
+        assert {"eigenvalue 5,", "eigenvalue -1,", "x: up", "y: up", "along (1, -1):", "-0.25", "-1"} <= said
 
 
 def _dashed(read):
