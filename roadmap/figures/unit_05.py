@@ -84,16 +84,11 @@ def a_saddle_beside_the_axes() -> Canvas:
             branch = [_hyperbola(level, a, b, end * (n / 20 - 1)) for n in range(41)]
             canvas.line([at(*turned(side * one, side * other)) for one, other in branch],
                         "second" if level > 0 else "second dash")  # fmt: skip
-<<<<<<< HEAD
-    for ends in (((-reach, 0), (reach, 0)), ((0, -reach), (0, reach))):
-        canvas.line([at(*end) for end in ends], "thin")
-=======
         if level < 0:
             one, other = _hyperbola(level, a, b, 1.15 if level > -1 else -0.65)
             canvas.text(*at(*turned(-one, -other)), amount(level), "on", "second halo")
-    for x, y in ((1, 0), (0, 1)):
-        canvas.line([at(-reach * x, -reach * y), at(reach * x, reach * y)], "thin")
->>>>>>> read5
+    for ends in (((-reach, 0), (reach, 0)), ((0, -reach), (0, reach))):
+        canvas.line([at(*end) for end in ends], "thin")
     for one, other, value, look in ((1, 0, up, ""), (0, 1, down, "hue thick")):
         x, y = turned(one, other)
         canvas.arrow([at(0, 0), at(1.8 * x, 1.8 * y)], look)
