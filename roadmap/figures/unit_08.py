@@ -7,7 +7,7 @@ COLUMN, ROW = (0, 10, 20), (1, 2, 3, 4)
 CELL = 28
 # Two values as bars, and where the axis of each panel starts and ends.
 VALUES = (50, 55)
-PANELS = ((0, 60, (0, 20, 40, 60)), (45, 57, (45, 49, 53, 57)))
+PANELS = ((0, 66, (0, 20, 40, 60)), (45, 57, (45, 49, 53, 57)))
 
 
 @figure("u8.numpy.fig")
@@ -30,11 +30,11 @@ def a_column_meets_a_row() -> Canvas:
 
 
 def _first_column(row: int, column: int) -> str:
-    return "hue soft" if column == 0 else "dash fade"
+    return "hue soft" if column == 0 else "dash quiet"
 
 
 def _first_row(row: int, column: int) -> str:
-    return "mid" if row == 0 else "dash fade"
+    return "mid" if row == 0 else "dash quiet"
 
 
 @figure("u8.matplotlib.fig")
