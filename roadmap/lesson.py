@@ -124,16 +124,13 @@ def _read(stop: Stop) -> Lesson:
             for row in resources
         ),
         minutes=round(sum(len(TAG.sub(" ", passage.html).split()) for _, passage in passages) / WORDS_A_MINUTE),
-        gone=tuple(
-            Gone(
-                f"{mark}.{row['slug']}",
-                row["title"],
-                tuple(row["criteria"]),
-                tuple((each["milestone"], each["topic"], each["mark"]) for each in row["now"] or ()),
-            )
-            for row in gone
-        ),
+        gone=tuple(_gone(row, mark) for row in gone),
     )
+
+
+def _gone(row: Any, mark: str) -> Gone:
+    now = tuple((each["milestone"], each["topic"], each["mark"]) for each in row["now"] or ())
+    return Gone(f"{mark}.{row['slug']}", row["title"], tuple(row["criteria"]), now)
 
 
 def _topics(
