@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from roadmap.curriculum.rows import WORDING, Row
+from roadmap.curriculum.rows import WORDING, Row, mark_of
 from roadmap.curriculum.standing import Standing
 from roadmap.models import CHANGES, Change, Criterion, CriterionWording, Milestone
 from roadmap.models.others import referred_to
@@ -52,15 +52,9 @@ def is_reworded(row: Row, standing: Standing) -> bool:
     return bool(set(WORDING) & set(row.differences(standing.row)))
 
 
-def name_of(row: Row, begins: Mapping[str, str]) -> str:
-    """The id that the files give a criterion. A row of a rubric has one id in all stages that it is a criterion of."""
-    milestone, key = row.key
-    return f"{begins.get(milestone, milestone)}.{key}"
-
-
 def sorted_out(rewritten: Rewritten, kinds: Kinds, begins: Mapping[str, str]) -> Sorted:
     """Those that can be written. Raises ValueError where a kind is said of what does not change."""
-    reworded = {standing.instance.pk: name_of(row, begins) for row, standing in rewritten if is_reworded(row, standing)}
+    reworded = {standing.instance.pk: mark_of(row, begins) for row, standing in rewritten if is_reworded(row, standing)}
     if unknown := sorted(set(kinds.of_one) - set(reworded.values())):
         raise ValueError(f"no wording changes in this run of {', '.join(unknown)}")
     unsaid = {pk for pk, name in reworded.items() if not kinds.of(name)}
@@ -87,7 +81,7 @@ def word_anew(rewritten: Rewritten, kinds: Kinds, begins: Mapping[str, str]) -> 
     moment is told too much rather than too little.
     """
     _write(
-        (row, standing.instance, standing.version + 1, kinds.of(name_of(row, begins)) or Change.BREAKING)
+        (row, standing.instance, standing.version + 1, kinds.of(mark_of(row, begins)) or Change.BREAKING)
         for row, standing in rewritten
         if is_reworded(row, standing)
     )

@@ -6,7 +6,7 @@ every machine.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,9 @@ KINDS = (
     "phase", "unit", "capstone", "stage", "topic", "criterion", "deliverable", "prerequisite", "passage", "question",
     "resource", "retirement",
 )  # fmt: skip
+
+# Rows that have an id in the files, or stand under one.
+MARKED = ("topic", "criterion", "deliverable", "passage", "question", "resource")
 
 # Where a row stands among others of its kind. It is no part of what the row says: a row before it that comes or goes
 # moves it, and nobody has edited it.
@@ -149,18 +152,16 @@ def stage_slug(capstone_slug: str, step: str) -> str:
     return f"{capstone_slug}-{step.lower()}"
 
 
-def named_by(marks: Iterable[str], begins: Mapping[str, str]) -> Iterator[tuple[str, Key]]:
-    """What rows these ids may name; `begins` has what the ids of each unit and capstone begin with, by its slug."""
-    slugs = {begin: slug for slug, begin in begins.items()}
-    for mark in marks:
-        begin, _, key = mark.partition(".")
-        slug = slugs.get(begin, "")
-        for kind in ("topic", "criterion", "passage", "question", "resource"):
-            yield kind, (slug, key)
-        for step in STEPS:
-            stage = stage_slug(slug, step)
-            yield "criterion", (stage, key)
-            yield "deliverable", (stage, key.removeprefix(f"{step.lower()}."))
+def mark_of(row: Row, begins: Mapping[str, str]) -> str:
+    """The id that the files give a row, or the empty text; `begins` says what ids begin with, by slugs.
+
+    A row of a rubric has one id in all stages that it is a criterion of.
+    """
+    if row.kind not in MARKED:
+        return ""
+    owner, *names = row.key
+    step = [owner.rpartition("-")[2]] if row.kind == "deliverable" else []
+    return ".".join((begins.get(owner, owner), *step, *names))
 
 
 def rows_of(curriculum: Curriculum) -> Iterator[Row]:

@@ -1,8 +1,9 @@
 """Seeding: the map is made to say what the files say, where nobody has decided otherwise.
 
 A row is written when it is new, or when its file changed and the row still says what was last seeded. A row that was
-edited here is kept and named. Nothing is deleted or archived: a row that left the files is named, and an admin decides.
-Its place is taken from the file when it has another place there than it had, whatever the row says.
+edited here is kept and named. Nothing is deleted; what the files have retired is archived, once, and any other row that
+left the files is named, and an admin decides. Its place is taken from the file when it has another place there than it
+had, whatever the row says.
 """
 
 from collections.abc import Iterable
@@ -13,10 +14,10 @@ from django.db import IntegrityError, connection, transaction
 
 import clock
 from roadmap.curriculum.circles import cycle_among, shared_number
-from roadmap.curriculum.documents import Curriculum
+from roadmap.curriculum.documents import Curriculum, Retired
 from roadmap.curriculum.reports import NO_CHOICE, Choice, Difference, Report
 from roadmap.curriculum.rewording import sorted_out, word_anew, word_new
-from roadmap.curriculum.rows import KINDS, PLACE, Key, Row, named_by, rows_of
+from roadmap.curriculum.rows import KINDS, PLACE, Key, Row, mark_of, rows_of
 from roadmap.curriculum.standing import MODELS, NAME_COLUMNS, Standing, standing_map
 from roadmap.lessons.checking import faults_in
 from roadmap.lessons.making import maker
@@ -67,10 +68,10 @@ class _Seeding:
         self.report = Report()
         self.map = standing_map()
         self.ids: dict[tuple[str, Key], int] = {}
-        self.marks = {each.row.key[0]: each.row.given["mark"] for each in self.map.values() if each.row.given}
-        # What the ids of criteria begin with: those of a stage with its capstone's mark.
-        self.begins: dict[str, str] = {}
+        # What ids begin with, by the slug of what they belong to.
+        self.marks: dict[str, str] = {}
         for each in self.map.values():
+            self._mark(each.row)
             self._remember(each.row, each.instance.pk)
 
     def run(self, wanted: Iterable[Row]) -> Report:
@@ -78,19 +79,15 @@ class _Seeding:
         asked_for = set()
         for row in wanted:
             asked_for.add((row.kind, row.key))
-            if row.given:
-                self.marks.setdefault(row.key[0], row.given["mark"])
-            if row.kind in ("unit", "stage"):
-                named = row.links.get("capstone")
-                self.begins[row.key[0]] = self.marks[named[1][0] if named else row.key[0]]
+            self._mark(row)
             self._decide(row, fates[row.kind])
-        self.report.gone = [
-            each.row
+        gone = [
+            each
             for place, each in self.map.items()
             if place not in asked_for and each.instance.seeded_digest and not each.is_archived
         ]
-        retired = list(named_by((row.key[0] for row in self.report.created if row.kind == "retirement"), self.marks))
-        self.report.gone = [row for row in self.report.gone if (row.kind, row.key) not in retired]
+        retired = self._retired()
+        self.report.gone = [each.row for each in gone if each not in retired]
         self._let_wordings_wait(fates["criterion"])
         self._refuse_what_cannot_be_shown()
         self._refuse_what_cannot_stand_together()
@@ -137,7 +134,7 @@ class _Seeding:
     def _let_wordings_wait(self, fates: "_Fates") -> None:
         """Criteria on whose words people rely keep them until somebody says what the other words change."""
         try:
-            fates.rewritten, waiting = sorted_out(fates.rewritten, self.choice.kinds, self.begins)
+            fates.rewritten, waiting = sorted_out(fates.rewritten, self.choice.kinds, self.marks)
         except ValueError as error:
             raise SeedRefused(f"{error}.") from error
         self.report.waiting = waiting
@@ -206,14 +203,23 @@ class _Seeding:
         made = getattr(MODELS[kind], "MADE", ())
         MODELS[kind].objects.bulk_update(instances, [*row.links, *row.columns, *made, "seeded_digest"])
         if kind == "criterion":
-            word_anew(rewritten, self.choice.kinds, self.begins)
+            word_anew(rewritten, self.choice.kinds, self.marks)
 
-    def _archive(self, places: Iterable[tuple[str, Key]]) -> None:
-        for place in places:
-            standing = self.map.get(place)
-            if standing and not standing.is_archived:
-                standing.instance.set_archived(clock.now())
-                self.report.retired.append(standing.row)
+    def _retired(self) -> list[Standing]:
+        """What stands under an id that the files have retired since the last seed."""
+        ids = [Retired(row.key[0]) for row in self.report.created if row.kind == "retirement"]
+        return [
+            each
+            for each in (self.map.values() if ids else ())
+            if not each.is_archived and any(one.covers(mark_of(each.row, self.marks)) for one in ids)
+        ]
+
+    def _archive(self, retired: list[Standing]) -> None:
+        # At one moment: what was archived with a topic comes back with it.
+        moment = clock.now()
+        for each in retired:
+            each.instance.set_archived(moment)
+        self.report.retired = [each.row for each in retired]
 
     def _make(self, row: Row, instance: Any) -> None:
         """What is shown of a text is made here, so that no page has to."""
@@ -256,6 +262,12 @@ class _Seeding:
             setattr(instance, name, value)
         instance.seeded_digest = row.digest
         return instance
+
+    def _mark(self, row: Row) -> None:
+        if capstone := row.links.get("capstone"):
+            self.marks.setdefault(row.key[0], self.marks[capstone[1][0]])
+        elif row.given:
+            self.marks.setdefault(row.key[0], row.given["mark"])
 
     def _remember(self, row: Row, pk: int) -> None:
         self.ids[row.kind, row.key] = pk

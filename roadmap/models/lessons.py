@@ -72,8 +72,12 @@ class QuestionQuerySet(LiveQuerySet):
     def free_key(self, topic: Topic) -> str:
         """The key for a further question of a topic: a number that none of them ever had."""
         begin = f"{topic.slug}.q"
-        keys = self.filter(unit=topic.unit_id, key__startswith=begin).values_list("key", flat=True)
-        return f"{begin}{max((int(key.removeprefix(begin)) for key in keys), default=0) + 1}"
+        used = list(self.filter(unit=topic.unit_id, key__startswith=begin).values_list("key", flat=True))
+        # A map that was seeded after a question had gone has never had it.
+        mark = f"{topic.unit.mark}."
+        retired = Retirement.objects.filter(mark__startswith=f"{mark}{begin}").values_list("mark", flat=True)
+        used += [each.removeprefix(mark) for each in retired]
+        return f"{begin}{max((int(key.removeprefix(begin)) for key in used), default=0) + 1}"
 
 
 class Lessoned(Archivable, Seeded, Ordered):

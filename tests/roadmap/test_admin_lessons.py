@@ -6,7 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 import clock
 from accounts.models import User
-from roadmap.models import Passage, Question, Resource, Topic
+from roadmap.models import Passage, Question, Resource, Retirement, Topic
 from roadmap.models.history import name_of, versions_of
 from tests.reading import read
 from tests.roadmap.admin_pages import Page
@@ -218,6 +218,11 @@ class TestNewParts:
         assert said == []
         numbers = [int(key.rpartition("q")[2]) for key in question.topic.questions.values_list("key", flat=True)]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+    def test_a_question_never_gets_an_id_that_the_files_have_retired(self, question):
+        last = question.topic.questions.count()
+        Retirement.objects.create(mark=f"u15.chain.q{last + 3}")
+        assert Question.objects.free_key(question.topic) == f"chain.q{last + 4}"
 
     def test_a_resource_is_named_after_its_title(self, admin, question):
         typed = {"kind": "book", "title": "A Book of Chains", "author": "Somebody", "url": "https://example.org/x"}

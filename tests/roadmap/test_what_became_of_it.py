@@ -176,6 +176,26 @@ class TestATopicThatIsSplit:
         assert "2 new" in page("/phases/numbers/").text
 
 
+def test_the_parts_of_a_retired_topic_are_retired_with_it_and_come_back_together(seeded, folder, seed):
+    text = (folder / LESSON).read_text()
+    begin, end = text.index("## Topic"), text.index("## Proof")
+    topic = "## Topic: Products {#u3.products}\n\n### Criterion\n\nFills in a table with one gap.\n\n"
+    (folder / LESSON).write_text(text[:begin] + topic + text[end:])
+    change(folder, LESSON, "serves: [u3.tables]", "serves: [u3.products]")
+    change(folder, LESSON, "right column.\n", "right column.\nretired:\n  - id: u3.tables\n    now: [u3.products]\n")
+    said = seed(folder)
+    assert "Gone" not in said
+    for part in ("topic", "criterion", "question", "passage"):
+        assert f"\n  {part} multiplying/tables" in said
+    unit = Unit.objects.get(slug="multiplying")
+    parts = [*unit.passages.filter(key__startswith="tables."), *unit.questions.filter(key__startswith="tables.")]
+    tables = unit.topics.get(slug="tables")
+    assert {part.archived_at for part in parts} == {tables.archived_at}
+    assert len(parts) == 5
+    tables.set_archived(None)
+    assert unit.criteria.get(key="tables").archived_at is None
+
+
 def test_what_an_admin_brings_back_is_not_archived_again(adding, folder, seed):
     move_carrying(folder)
     seed(folder)
