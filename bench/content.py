@@ -20,8 +20,8 @@ from bench.process import Process
 from roadmap.curriculum.documents import Section, Topic, Unit
 from roadmap.curriculum.reading import read_curriculum
 from roadmap.curriculum.writing import write
+from roadmap.environment import CURRICULUM
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "curriculum"
 # What is typed into the search, a letter of a word as well as terms of code and formulas.
 TYPED = ("softmax", "LoRA", "p95", "g", "gra", "chain rule", "nothing like it", "ndcg at k", "a e i o u")
 
@@ -69,7 +69,7 @@ def measured(side: Process, folder: str, times: int) -> str:
 
 def write_full(folder: Path) -> None:
     """Write a curriculum in which every unit has a lesson."""
-    curriculum = read_curriculum(FIXTURES)
+    curriculum = read_curriculum(CURRICULUM)
     written = [unit for unit in curriculum.units if unit.lesson]
     models = cycle(written)
     for document in curriculum.documents:

@@ -16,6 +16,8 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# The files that the map is seeded from.
+CURRICULUM = BASE_DIR / "fixtures" / "curriculum"
 LOCAL = os.environ.get("LOCAL") == "1"
 # For people who change the code: templates and static files are read anew for each request.
 RELOAD = LOCAL and os.environ.get("RELOAD") == "1"

@@ -17,6 +17,7 @@ from roadmap.admin.forms import ArchivedForm, NamedForm, Text
 from roadmap.admin.pages import ArchivedAdmin
 from roadmap.admin.versions import Versions
 from roadmap.curriculum.gathering import TOPIC_PARTS
+from roadmap.curriculum.rows import UNNAMED
 from roadmap.lessons.asking import asked
 from roadmap.lessons.checking import LONGEST, faults_of_text
 from roadmap.lessons.passages import passage
@@ -24,10 +25,7 @@ from roadmap.models import Passage, Question, Resource, Unit
 
 PUBLISH = "_publish"
 # What ids in the files end with.
-KEYS = {
-    "why": "why", "core": "core", "example": "ex", "misconception": "mis", "figure": "fig",
-    "evidence": "proof.evidence", "faults": "proof.faults",
-}  # fmt: skip
+KEYS = {**UNNAMED, "example": "ex", "misconception": "mis", "figure": "fig"}
 
 
 class PartForm(NamedForm, ArchivedForm):

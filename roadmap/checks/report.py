@@ -9,10 +9,9 @@ from roadmap.curriculum.documents import Curriculum, Section
 from roadmap.curriculum.outline import every
 from roadmap.curriculum.questions import KINDS
 from roadmap.figures import marks
+from roadmap.lesson import WORDS_A_MINUTE
 from roadmap.lessons.code import PROGRAM
 
-# How fast a text is read that wants to be understood.
-WORDS_A_MINUTE = 200
 HEADS = ("phase", "lessons", "topics", "words", "minutes", *KINDS, "figures", "programs")
 
 

@@ -30,11 +30,8 @@ def check(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
 def check_apart(curriculum: Curriculum, findings: Mapping[str, Findings]) -> None:
     """What must hold between some files of a curriculum whose other files are not here."""
     for document in curriculum.documents:
-        field, in_name = type(document).__name__.lower(), number_in_name(document.file)
-        if document.number not in (0, in_name):
-            findings[document.file].expect(
-                document.lines[field], field, f"{in_name}, as in the name of the file", str(document.number)
-            )
+        if document.number:
+            _check_number(document, type(document).__name__.lower(), findings[document.file])
     _check_slugs(curriculum, findings)
     _check_marks(curriculum, findings)
     _check_retired(curriculum, findings, is_whole=False)
@@ -62,18 +59,23 @@ def _unsure_refs(curriculum: Curriculum, findings: Mapping[str, Findings]) -> se
     return (_refs(findings) - readable) | faulty
 
 
+def _check_number(document: Document, field: str, found: Findings) -> None:
+    in_name = number_in_name(document.file)
+    if document.number != in_name:
+        found.expect(document.lines[field], field, f"{in_name}, as in the name of the file", str(document.number))
+
+
 def _check_numbers(folder: str, documents: Sequence[Document], findings: Mapping[str, Findings]) -> None:
     field = folder.removesuffix("s")
     owners: dict[int, str] = {}
     for document in documents:
-        found, number, in_name = findings[document.file], document.number, number_in_name(document.file)
+        found, number = findings[document.file], document.number
         if not number:
             continue
-        line = document.lines[field]
         if number in owners:
-            found.expect(line, field, "a number of its own", f"{number}, which {owners[number]} has")
-        elif number != in_name:
-            found.expect(line, field, f"{in_name}, as in the name of the file", str(number))
+            found.expect(document.lines[field], field, "a number of its own", f"{number}, which {owners[number]} has")
+        else:
+            _check_number(document, field, found)
         owners.setdefault(number, document.file)
     in_names = {number_in_name(file) for file in findings if file.startswith(f"{folder}/")} - {0}
     missing = sorted(set(range(1, max(in_names, default=0) + 1)) - in_names)

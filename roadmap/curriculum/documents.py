@@ -47,7 +47,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Resource:
-    """Something to read, watch or do elsewhere, with the topics that it serves. It is kept, and not seeded yet."""
+    """Something to read, watch or do elsewhere, with the topics that it serves."""
 
     id: str
     kind: str

@@ -14,7 +14,7 @@ from roadmap.checks.report import report
 from roadmap.curriculum.documents import Curriculum, Unit
 from roadmap.curriculum.faults import Fault, FaultyCurriculum
 from roadmap.curriculum.reading import FOLDERS, read_apart, read_curriculum
-from roadmap.environment import BASE_DIR
+from roadmap.environment import CURRICULUM
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             "path",
             nargs="?",
             type=Path,
-            default=BASE_DIR / "fixtures" / "curriculum",
+            default=CURRICULUM,
             help="a file such as unit-15.md, a folder of such files, or a folder with phases/, units/ and capstones/,"
             " wherever it lies (default: fixtures/curriculum)",
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from roadmap.curriculum.exporting import Exported, export
 from roadmap.curriculum.faults import FaultyCurriculum
 from roadmap.curriculum.gathering import CannotGather
-from roadmap.environment import BASE_DIR
+from roadmap.environment import CURRICULUM
 from roadmap.models import CurriculumVersion
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "path",
             nargs="?",
             type=Path,
-            default=BASE_DIR / "fixtures" / "curriculum",
+            default=CURRICULUM,
             help="the folder to write to (default: fixtures/curriculum)",
         )
         parser.add_argument("--dry-run", action="store_true", help="name what would change, and write nothing")

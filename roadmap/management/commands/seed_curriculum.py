@@ -15,7 +15,7 @@ from roadmap.curriculum.reports import Choice, Difference, Report
 from roadmap.curriculum.rewording import Kinds
 from roadmap.curriculum.rows import KINDS, Row
 from roadmap.curriculum.seeding import SeedRefused, seed
-from roadmap.environment import BASE_DIR
+from roadmap.environment import CURRICULUM
 
 PLURALS = {"criterion": "criteria"}
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             "path",
             nargs="?",
             type=Path,
-            default=BASE_DIR / "fixtures" / "curriculum",
+            default=CURRICULUM,
             help="the folder with phases/, units/ and capstones/ (default: fixtures/curriculum)",
         )
         parser.add_argument(
