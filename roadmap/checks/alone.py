@@ -39,7 +39,8 @@ def refuse(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def limit(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # At the second one the kernel would kill it, which tells nothing of why.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # What is printed goes to a file, and this is how large it may become.
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
