@@ -23,7 +23,15 @@ from roadmap.lessons.checking import LONGEST, faults_of_text
 from roadmap.lessons.passages import passage
 from roadmap.models import Passage, Question, Resource, Unit
 
-PUBLISH = "_publish"
+# A kind of saving: what is pressed under a name that Django does not know is taken for the button of the actions.
+SAVE, PUBLISH = "_continue", "publish"
+
+
+def publishes(sent: Any) -> bool:
+    """Whether a form was sent by the button that publishes the draft."""
+    return bool(sent.get(SAVE) == PUBLISH)
+
+
 # What ids in the files end with.
 KEYS = {**UNNAMED, "example": "ex", "misconception": "mis", "figure": "fig"}
 
@@ -60,12 +68,12 @@ class TextForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if PUBLISH in self.data and not self.errors:
+        if publishes(self.data) and not self.errors:
             if not cleaned.get("draft"):
                 raise ValidationError("There is no draft to publish.")
             cleaned["text"], cleaned["draft"] = cleaned["draft"], ""
         if faults := faults_of_text(str(self.said("kind")), cleaned.get("text") or ""):
-            self.add_error("draft" if PUBLISH in self.data else "text", faults)
+            self.add_error("draft" if publishes(self.data) else "text", faults)
         return cleaned
 
 
@@ -95,7 +103,7 @@ class TextAdmin(Versions, ArchivedAdmin):
         return TemplateResponse(request, "admin/roadmap/preview.html", context)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if PUBLISH in request.POST:
+        if publishes(request.POST):
             self.message_user(request, f"The draft of “{obj}” is published.", messages.SUCCESS)
             return redirect(request.path)
         return super().response_change(request, obj)

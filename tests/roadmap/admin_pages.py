@@ -19,6 +19,11 @@ class Page:
         self.answer = answer
         self.typed: dict[str, Any] = {}
         context = answer.context
+        if action := context.get("action_form"):
+            # Sent with every button, though only one is meant for it.
+            self.typed[action["action"].html_name] = ""
+            self.typed[context["action_checkbox_name"]] = context["original"].pk
+        self.typed["_save"] = "Save"
         self._take(context["adminform"].form)
         for inline in context["inline_admin_formsets"]:
             self._take(inline.formset.management_form)
