@@ -1,12 +1,14 @@
 """The figures of unit 13, Git: three copies of a file, and graphs of commits with the names that move on them."""
 
+from collections.abc import Mapping
+
 from roadmap.figures.kit import Canvas, Point, figure
 
 # What each copy of the worked example's file holds at its three places: True where it has changed.
 HEAD, INDEX, TREE = (False, False, False), (True, False, False), (True, True, True)
 RADIUS = 14.0
 
-type Places = dict[str, Point]
+type Places = Mapping[str, Point]
 
 
 @figure("u13.commands.fig")
