@@ -50,13 +50,13 @@ def told():
 class TestOneOfEachKind:
     """Ada and a learner of each kind: one test with much in it, as making everybody takes seconds."""
 
-    def test_they_have_every_kind_of_claim_and_could_have_been(self, ada, grace, linus):
+    def test_they_have_every_kind_of_claim_and_could_have_been(self, map_files, ada, grace, linus):
         make(len(IN_TURN))
         self.every_kind_of_claim_is_there(ada, grace, linus)
         self.ada_is_part_way(ada)
         self.somebody_has_begun_on_what_was_sent_back()
         self.what_they_wrote_and_when_could_have_been()
-        self.the_map_and_those_who_are_there_are_left_as_they_are()
+        self.the_map_and_those_who_are_there_are_left_as_they_are(map_files)
 
     def every_kind_of_claim_is_there(self, ada, grace, linus):
         with clock.at(NOON):
@@ -107,9 +107,9 @@ class TestOneOfEachKind:
             assert all(link.startswith("https://example.org/") for link in answer.links)
         assert any(answer.wording.text in answer.text for answer in written)
 
-    def the_map_and_those_who_are_there_are_left_as_they_are(self):
+    def the_map_and_those_who_are_there_are_left_as_they_are(self, map_files):
         said = io.StringIO()
-        call_command("seed_curriculum", stdout=said)
+        call_command("seed_curriculum", map_files, stdout=said)
         assert "Nothing changed." in said.getvalue()
         assert faults() == {}
         assert CriterionWording.objects.filter(version=3).exists()

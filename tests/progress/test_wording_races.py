@@ -22,7 +22,7 @@ from roadmap.curriculum.seeding import seed
 from roadmap.models import Change
 from tests.progress.lives import bring, can_write, found, held, reword, state_of
 from tests.races import Actor, in_turn
-from tests.roadmap.files import REAL, change
+from tests.roadmap.files import change
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,8 +150,8 @@ class TestASeedWhileSomebodyClaims:
     """Nobody relies on the words when the seed asks, and somebody does when it has come to its end."""
 
     @pytest.fixture
-    def folder(self, tmp_path):
-        folder = shutil.copytree(REAL, tmp_path / "changed")
+    def folder(self, map_files, tmp_path):
+        folder = shutil.copytree(map_files, tmp_path / "changed")
         text = (folder / "units" / "unit-15.md").read_text(encoding="utf-8")
         old = text.partition("### Criterion\n\n")[2].partition("\n")[0]
         change(folder, "units/unit-15.md", old, "Draws gradients by hand, and finds a planted sign.")

@@ -1,14 +1,35 @@
 """The curricula that tests read: the real one and a small one, and how a test changes a copy."""
 
+import dataclasses
 import re
 from pathlib import Path
 
+from roadmap.curriculum.documents import Unit
+from roadmap.curriculum.reading import read_curriculum
+from roadmap.curriculum.writing import write
+
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT / "fixtures" / "curriculum"
+# The units with a lesson in the map that tests have: what they take does not grow with what is written.
+LESSONS = (15, 47, 55)
 # A lesson that shows authors all of the format.
 EXAMPLE = ROOT / "docs" / "example" / "unit-99.md"
 # Three units, two phases and a capstone; one of the units has a whole lesson.
 SMALL = Path(__file__).parent / "small_curriculum"
+
+
+def write_with_few_lessons(folder: Path) -> None:
+    """Write the real curriculum as it would be if no other unit than those of LESSONS had a lesson yet."""
+    for document in read_curriculum(REAL).documents:
+        (folder / document.file).parent.mkdir(exist_ok=True)
+        shown = document if not isinstance(document, Unit) or document.number in LESSONS else bare(document)
+        (folder / document.file).write_text(write(shown), encoding="utf-8")
+
+
+def bare(unit: Unit) -> Unit:
+    topics = tuple(dataclasses.replace(topic, lesson=()) for topic in unit.topics)
+    proof = dataclasses.replace(unit.proof, lesson=())
+    return dataclasses.replace(unit, lesson=(), topics=topics, proof=proof, resources=())
 
 
 def change(folder, file, old, new):

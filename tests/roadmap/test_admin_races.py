@@ -21,7 +21,6 @@ from roadmap.models.version import CurriculumVersionManager
 from tests.conftest import person
 from tests.races import PATIENCE, Meeting, at_once, until_somebody_waits
 from tests.roadmap.admin_pages import Page
-from tests.roadmap.files import REAL
 from tests.roadmap.files import change as change_file
 from tests.roadmap.test_admin import change
 
@@ -113,9 +112,9 @@ def test_without_the_rule_both_go_through_and_make_a_circle(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(map_files: Path, tmp_path: Path) -> Path:
     """Files that have another title for unit 15 than the map."""
-    folder = Path(shutil.copytree(REAL, tmp_path / "curriculum"))
+    folder = Path(shutil.copytree(map_files, tmp_path / "curriculum"))
     change_file(folder, "units/unit-15.md", "title: Backpropagation Deep Dive", "title: From the file")
     return folder
 

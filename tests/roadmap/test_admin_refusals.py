@@ -1,6 +1,7 @@
 """Edits that would break the map, strand progress or overwrite somebody: refused in a sentence, nothing lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -70,14 +71,14 @@ def test_an_archived_edge_closes_no_circle_until_it_is_brought_back(browser: Cli
     assert edge.archived_at
 
 
-def test_an_archived_edge_survives_the_seed_with_its_opposite(browser: Client, unit: Unit) -> None:
+def test_an_archived_edge_survives_the_seed_with_its_opposite(map_files: Path, browser: Client, unit: Unit) -> None:
     edge = unit.builds_on.get()
     act(browser, PREREQUISITES, "archive", edge)
     page = Page(browser, f"{PREREQUISITES}add/")
     page.save(after=edge.before_id, before=unit.pk, why="The other way round.")
     before = everything()
     for _ in range(2):
-        call_command("seed_curriculum", verbosity=0)
+        call_command("seed_curriculum", map_files, verbosity=0)
     assert everything() == before
 
 

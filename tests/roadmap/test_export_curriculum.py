@@ -39,7 +39,8 @@ def test_what_is_taken_apart_into_rows_is_put_together_again(root):
 
 
 @pytest.mark.django_db
-def test_the_whole_curriculum_is_written_back_to_the_byte(export, tmp_path):
+def test_the_whole_curriculum_is_written_back_to_the_byte(seed, export, tmp_path):
+    seed(REAL)
     export(tmp_path)
     assert files(tmp_path) == files(REAL)
 

@@ -15,7 +15,7 @@ from roadmap.curriculum.seeding import seed as seed_the_map
 from roadmap.models import CurriculumVersion, Phase, Prerequisite, Stage, Unit
 from roadmap.models.version import CurriculumVersionManager
 from tests.races import Actor, onlooker, until
-from tests.roadmap.files import REAL, ROOT, change
+from tests.roadmap.files import ROOT, change
 
 UNIT, LESSON = "units/unit-02.md", "units/unit-03.md"
 
@@ -116,11 +116,11 @@ def test_a_deferred_rule_is_asked_before_the_seed_ends(seeded, monkeypatch):
     assert not Unit.objects.filter(slug="sums-of-all-kinds").exists()
 
 
-def test_somebody_who_edits_for_too_long_is_told_in_a_sentence(seed, other_connection):
+def test_somebody_who_edits_for_too_long_is_told_in_a_sentence(map_files, seed, other_connection):
     other_connection.execute("SELECT * FROM roadmap_curriculumversion FOR UPDATE")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '200ms'")
-    assert refusal(seed, REAL) == (
+    assert refusal(seed, map_files) == (
         "Nothing was written: canceling statement due to lock timeout. The seed can be run again."
     )
 
@@ -136,9 +136,9 @@ def environment():
 
 
 @pytest.fixture
-def changed_folder(tmp_path):
-    """A copy of the real curriculum with a change in the first table to be written, in a middle one and in the last."""
-    folder = shutil.copytree(REAL, tmp_path / "curriculum")
+def changed_folder(map_files, tmp_path):
+    """A copy of the curriculum with a change in the first table to be written, in a middle one and in the last."""
+    folder = shutil.copytree(map_files, tmp_path / "curriculum")
     change(folder, "phases/phase-01.md", "title: Foundations", "title: Groundwork")
     change(folder, "units/unit-02.md", "title: Matrix Theory & Determinants", "title: Matrices")
     change(folder, "units/unit-02.md", "    why: ", "    why: as ever, ")
