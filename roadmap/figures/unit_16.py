@@ -32,7 +32,8 @@ CLIP = 1e-12
 
 def walked(order: str) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
     """The gradient of each node in the end, and what each node passed on, if they pass on in this order."""
-    gradients, passed = dict.fromkeys(EDGES, 0) | {"f": 1}, {}
+    gradients = dict.fromkeys(EDGES, 0) | {"f": 1}
+    passed: dict[tuple[str, str], int] = {}
     for node in order:
         for parent, slope in EDGES[node]:
             share = slope * gradients[node]
@@ -103,6 +104,8 @@ def clipped_and_not() -> Plot:
 
     ceiling = -log(CLIP)
     plot = Plot((-10, 50), (0, 50), "logit $z$", "loss for label 0", height=260, beside=["slope 1"])
+    one = next(z for z in range(60) if 1 / (1 + exp(-z)) == 1)
+    plot.upright(one, look="dot second")
     plot.line([(z, min(loss(z), ceiling)) for z in (-10, -3, 0, 3, ceiling, 50)], "warn dash")
     plot.line([(z / 2, loss(z / 2)) for z in (-20, -12, -8, *range(-6, 9, 1), 12, 100)], "hue thick")
     plot.dots([(50, loss(50)), (50, ceiling)], "fill bare")
@@ -110,7 +113,5 @@ def clipped_and_not() -> Plot:
     plot.text(50, ceiling, "slope 0", "right", "warn")
     plot.text(50, ceiling, f"clipped: {ceiling:.1f}", "above left", "halo", nudge=(0, -2))
     plot.text(30, loss(30), "from the logit", "above left", "hue")
-    one = next(z for z in range(60) if 1 / (1 + exp(-z)) == 1)
-    plot.upright(one, look="dot second")
     plot.text(one, 0, f"sigmoid is 1\nfrom {one} on", "above left", "small second", nudge=(0, -4))
     return plot
