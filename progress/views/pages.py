@@ -22,7 +22,6 @@ from progress.told import told
 from progress.views.choosing import with_chosen_view
 from roadmap import atlas
 from roadmap.atlas import Asked, Atlas, Stop
-from roadmap.compression import THOROUGH
 from roadmap.picture import is_overdue, make_soon
 
 HISTORY_PAGE = 50
@@ -155,7 +154,7 @@ def milestone_page(
     response = framed(request, standing.atlas, template, same, pieces)
     response.status_code = status
     if context["lesson"] and context["lesson"].is_there:
-        response.effort = THOROUGH  # type: ignore[attr-defined]
+        response.is_text = True  # type: ignore[attr-defined]
     # What it says of a claim that waits is changed by others, and by the clock; and the form names the window that it
     # is in, which a second one that shows the same copy would name too.
     if context["claiming"].keys() & {"waiting", "fields"}:
