@@ -36,9 +36,12 @@ def two_notes_on_one_storage() -> Canvas:
         canvas.text(x + wide / 2, y + high, f"strides ({strides[0]}, {strides[1]})", "below", gap=8)
         to_x, to_y = strip.middle(0, 5)
         from_x, from_y = grid.middle(*entry)
-        side = 1 if to_x > from_x else -1
-        start = (from_x + side * CELL / 2, from_y) if shape[0] == 2 else (from_x + side * CELL * 1.5, from_y)
-        canvas.arrow([start, (to_x - side * 6, to_y + CELL / 2 + 4)], "hue thick" if shape[0] == 2 else "hue dash")
+        edge = from_x + CELL / 2
+        if left == lefts[0]:
+            canvas.arrow([(edge, from_y), (to_x - 6, to_y + CELL / 2 + 4)], "hue thick")
+        else:
+            bend = edge + 18
+            canvas.arrow([(edge, from_y), (bend, from_y), (bend, to_y), (to_x + CELL / 2 + 4, to_y)], "hue dash")
     return canvas
 
 
@@ -68,7 +71,7 @@ def who_fetches_what() -> Canvas:
     canvas = Canvas()
     cell, gap = 26.0, 38.0
     left, used = 0.0, [0] * WORKERS
-    rows = {0: 132.0, 1: 232.0}
+    rows = {0: 96.0, 1: 166.0}
     for number, start in enumerate(range(0, len(ORDER), SIZE)):
         places = ORDER[start : start + SIZE]
         worker = number % WORKERS

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.roadmap.figure_parts import picture, value
+from tests.roadmap.figure_parts import Picture, Words, picture, value
 
 
 class TestUnit20:
@@ -48,9 +48,9 @@ def _holds(box: dict[str, str], at: tuple[float, float]) -> bool:
     return x < at[0] < x + wide and y < at[1] < y + high
 
 
-def _levels(read) -> list[float]:
+def _levels(read: Picture) -> list[float]:
     return [read.word(words).at[1] for words in ("order", "worker 0", "worker 1")]
 
 
-def _level(word, level: float) -> bool:
+def _level(word: Words, level: float) -> bool:
     return abs(word.at[1] - level) < 3
