@@ -80,9 +80,11 @@ def who_fetches_what() -> Canvas:
         canvas.text(x + wide / 2, y, f"batch {number}", "above", "small second", gap=5)
         draws = DRAWS[used[worker] : used[worker] + len(places)]
         used[worker] += len(places)
-        look = "hue soft" if worker else "soft"
-        box = Cells(canvas, [[str(each) for each in draws]], (left, rows[worker]), width=cell, height=cell,
-                    look=lambda row, column, look=look: look)  # fmt: skip
+
+        def look(row: int, column: int, worker: int = worker) -> str:
+            return "hue soft" if worker else "soft"
+
+        box = Cells(canvas, [[str(each) for each in draws]], (left, rows[worker]), width=cell, height=cell, look=look)
         middle = x + wide / 2
         canvas.arrow([(middle, y + high + 4), (middle, box.box[1] - 4)], "hue" if worker else "")
         shape = f"({len(places)}, {max(LENGTHS[each] for each in places)})"
