@@ -17,10 +17,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 UNITS = {unit.number: unit.slug for unit in read_curriculum(REAL).units if unit.lesson}
 # What has room at one of these has it between them.
 WIDTHS = (320, 768, 1440)
+# Two lines of narrow letters, or with a formula of many small signs, hold more of them than a page does elsewhere.
+LONGEST_LINE = 90
 LOOKS: list[Look] = [(360, "light", None), (1440, "dark", CONTRAST)]
 
 
-@pytest.mark.parametrize("number", UNITS)
+@pytest.mark.parametrize("number", UNITS, ids="unit-{:02}".format)
 def test_a_lesson_has_no_fault_as_a_page(
     context_of: Callable[..., BrowserContext], tmp_path: Path, number: int
 ) -> None:
@@ -29,4 +31,5 @@ def test_a_lesson_has_no_fault_as_a_page(
     page = context_of().new_page()
     page.goto(f"/units/{UNITS[number]}/")
     page.evaluate(OPEN_ALL)
-    assert [*faults_in_layout(page, WIDTHS), *faults_of(page, LOOKS)] == []
+    faults = [*faults_in_layout(page, WIDTHS, measure=LONGEST_LINE), *faults_of(page, LOOKS)]
+    assert not faults, "\n".join(faults)
