@@ -1,7 +1,7 @@
 """The cast and the map of every test: ada and eve learn, grace mentors, linus leads, alan is an admin.
 
-The real curriculum, with a few of its lessons, is seeded once into each worker's database. Tests that commit empty it of people behind them, and
-where they have changed the map too, it is put back from a copy of its rows.
+The real curriculum, with a few of its lessons, is seeded once into each worker's database. Tests that commit empty it
+of people behind them, and where they have changed the map too, it is put back from a copy of its rows.
 """
 
 import gc

@@ -1,6 +1,7 @@
 """What stays together on a line: a formula and the signs that touch it, while a long formula may go on in the next."""
 
 import re
+from collections.abc import Container
 from html import escape, unescape
 
 from markdown_it.rules_core import StateCore
@@ -9,12 +10,16 @@ from markdown_it.token import Token
 # Browsers may break a line on either side of a formula, even before a comma.
 BEFORE = re.compile(r"(?:[(\[“\"]+|[^\s-]{0,12}-)$")
 AFTER = re.compile(r"(?:[,.;:!?%)\]”\"'…]+|-|[a-z]{1,3}\b[,.;:)]*)")
-# A formula of more signs than this may be broken, as in books: after a relation that stands outside of all brackets.
-WHOLE = 14
+# A formula of more signs than this may be broken, as in books: after a relation that stands outside of all brackets,
+# and where a part between relations has more than the second number, after an operator there.
+WHOLE, WHOLE_PART = 14, 20
 # More than this in one part is wider than a telephone.
-MOST_IN_A_LINE = 36
+MOST_IN_A_LINE = 26
 RELATIONS = {"=", "≈", "≤", "≥", "&lt;", "&gt;", "→", "∈", "∝", "≠", "≡"}
+OPERATORS = {"+", "\N{MINUS SIGN}", "±"}
 PART = re.compile(r"<mo(?P<look>[^>]*)>(?P<sign>[^<]*)</mo>|<(?P<ends>/?)\w+[^>]*?(?P<is_empty>/?)>|[^<]+")
+# A sign that stands here belongs to what follows it: at the beginning, or behind another sign.
+BEGINS = re.compile(r"(?:<math[^>]*>|>[^<)\]}|!]+</mo>)$")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -56,14 +61,23 @@ def _text(token: Token, cut: int) -> Token:
 
 def pieces(mathml: str) -> list[str]:
     """A formula as the parts between which a line may be broken; most are whole."""
-    if len(TAG.sub("", mathml)) <= WHOLE:
+    if _signs(mathml) <= WHOLE:
         return [mathml]
+    return [
+        piece
+        for part in _broken(mathml, RELATIONS)
+        for piece in (_broken(part, OPERATORS) if _signs(part) > WHOLE_PART else [part])
+    ]
+
+
+def _broken(mathml: str, signs: Container[str]) -> list[str]:
+    """A formula broken after each of these signs that stands between two things, outside of all brackets."""
     found, depth, brackets = [""], 0, 0
     for part in PART.finditer(mathml):
         depth += 0 if part["ends"] is None or part["is_empty"] else -1 if part["ends"] else 1
         if part["sign"] and depth == 1:
             brackets += (part["sign"] in "([{") - (part["sign"] in ")]}")
-        if part["sign"] in RELATIONS and depth == 1 and not brackets:
+        if part["sign"] in signs and depth == 1 and not brackets and not BEGINS.search(found[-1]):
             # At an end it would be taken for a sign that stands behind something, and lose its space.
             found[-1] += f'<mo{part["look"]} form="infix">{part["sign"]}</mo></math>'
             found.append("<math>")
@@ -74,7 +88,11 @@ def pieces(mathml: str) -> list[str]:
 
 def width(mathml: str) -> int:
     """How many signs the longest part of a formula has."""
-    return max(len(unescape(TAG.sub("", part))) for part in pieces(mathml))
+    return max(map(_signs, pieces(mathml)))
+
+
+def _signs(mathml: str) -> int:
+    return len(unescape(TAG.sub("", mathml)))
 
 
 def together(before: str, parts: list[str], after: str) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Container
 from pathlib import Path
 
 from roadmap.curriculum.documents import Unit
@@ -18,11 +19,11 @@ EXAMPLE = ROOT / "docs" / "example" / "unit-99.md"
 SMALL = Path(__file__).parent / "small_curriculum"
 
 
-def write_with_few_lessons(folder: Path) -> None:
-    """Write the real curriculum as it would be if no other unit than those of LESSONS had a lesson yet."""
+def write_with_few_lessons(folder: Path, numbers: Container[int] = LESSONS) -> None:
+    """Write the real curriculum as it would be if no other unit than these had a lesson yet."""
     for document in read_curriculum(REAL).documents:
         (folder / document.file).parent.mkdir(exist_ok=True)
-        shown = document if not isinstance(document, Unit) or document.number in LESSONS else bare(document)
+        shown = document if not isinstance(document, Unit) or document.number in numbers else bare(document)
         (folder / document.file).write_text(write(shown), encoding="utf-8")
 
 
