@@ -48,7 +48,7 @@ def descent(scaled: bool) -> list[Point]:
 @figure("u19.rmsprop.fig")
 def two_paths_in_one_valley() -> Canvas:
     canvas = Canvas()
-    for top, scaled, words, look in ((0, False, "plain descent", "warn"), (190, True, "RMSprop", "hue")):
+    for top, scaled, words, look in ((0, False, "plain descent", ""), (190, True, "RMSprop", "hue")):
         plot = Plot((-1, 3.5), (-1, 1), "$x$", f"{words}: $y$", x_ticks=(-1, 0, 1, 2, 3), y_ticks=(-1, 0, 1),
                     width=390, height=180, on=canvas, at=(0, top))  # fmt: skip
         for size in (1.2, 2.4):
@@ -57,8 +57,8 @@ def two_paths_in_one_valley() -> Canvas:
             ring = [(size * cos(angle), size / 5 * sin(angle)) for angle in angles]
             plot.line(ring, "thin second")
         path = descent(scaled)
-        plot.line(path, f"{look} thick")
-        plot.dots(path, f"{look} fill bare", size=3)
+        plot.line(path, f"{look} thick".strip())
+        plot.dots(path, f"{look} fill bare".strip(), size=3)
         plot.text(*START, "start", "above")
         end = f"$x$ = {path[-1][0]:.2f} after {STEPS} steps"
         plot.text(path[-1][0], -0.55, end, "right" if scaled else "on", look)
