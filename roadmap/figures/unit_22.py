@@ -94,8 +94,8 @@ def what_runs_next() -> Canvas:
     start, step, high, apart = 82.0, 42.0, 28.0, 46.0
     said = order_of_prints()
     middles = {}
-    for lane, name in enumerate(lanes):
-        y = lane * apart
+    for row, name in enumerate(lanes):
+        y = row * apart
         canvas.text(0, y, name, "right", "second", gap=0)
         canvas.line([(start, y), (start + step * len(said), y)], "thin rule")
     for place, (letter, lane) in enumerate(said):
