@@ -57,7 +57,7 @@ def test_an_action_is_done_from_the_list_and_one_signs_out(admins_page: Page, ad
 
 
 def test_a_draft_is_looked_at_and_published(admins_page: Page, unit: Unit) -> None:
-    """By the buttons themselves: Django takes a form with actions for one of them where the button says nothing else."""
+    """By the buttons themselves: Django takes the form for one of the actions where the button says nothing else."""
     row = unit.passages.get(kind="why", archived_at=None)
     admins_page.goto(f"/admin/roadmap/passage/{row.pk}/change/")
     admins_page.locator("#id_draft").fill("Because it is **drafted** here.")
