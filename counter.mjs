@@ -1,1 +1,0 @@
-export let n = 0; export const add = () => { n += 1; };
