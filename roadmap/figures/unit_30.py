@@ -105,9 +105,9 @@ def pull_and_push() -> Plot:
     plot.line(lambda score: SEEN * (1 - chance(score)), "thick")
     plot.line(lambda score: MADE_UP * chance(score), "dash")
     plot.text(-0.7, SEEN * (1 - chance(-0.7)), f"pull of {SEEN} seen pairs", "right", gap=10)
-    plot.text(3, MADE_UP * chance(3), f"push of {MADE_UP} made up", "above")
+    plot.text(3.6, MADE_UP * chance(3.6), f"push of {MADE_UP} made up", "below")
     level = MADE_UP * chance(rest)
     plot.line([(rest, 0), (rest, level)], "hue dot")
     plot.dots([(rest, level)], "hue fill bare", size=4.5)
-    plot.callout(rest, level, f"balance at {amount(round(rest, 2), 2)}:\n{amount(level)} each", (-70, 26), "hue strong")
+    plot.callout(rest, level, f"balance at {amount(round(rest, 2), 2)}:\n{amount(level)} each", (30, -34), "hue strong")
     return plot
