@@ -8,9 +8,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from allauth.account import auth_backends
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -42,6 +44,21 @@ class SessionStore(DatabaseSessionStore):
             return {}
         content, self.person = found
         return self.decode(content)
+
+
+class Sessions(SessionMiddleware):
+    """Django's own, which leaves the cookie of a session that is no more where it is.
+
+    Of two requests that were under way when the session ended, one may have begun a new one, which keeps what was
+    typed. The answer to the other would take the new cookie away. Who signs out still loses theirs.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        answer = super().process_response(request, response)
+        session = getattr(request, "session", None)
+        if session is not None and session.is_empty() and not session.modified:
+            answer.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return answer
 
 
 class AuthenticationBackend(auth_backends.AuthenticationBackend):

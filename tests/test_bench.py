@@ -54,6 +54,7 @@ def run_bench(database: str, static: Path, *arguments: str) -> str:
     return ended.stdout
 
 
+@pytest.mark.slow
 def test_a_short_run_prints_a_line_for_each_measure(database: str, tmp_path: Path) -> None:
     printed = run_bench(database, tmp_path, "--rounds", "1", "--times", "2")
     for measure in MEASURES:
@@ -62,6 +63,7 @@ def test_a_short_run_prints_a_line_for_each_measure(database: str, tmp_path: Pat
     assert " queries, where " not in printed
 
 
+@pytest.mark.slow
 def test_growth_prints_a_line_for_each_measure_and_leaves_no_database(database: str, tmp_path: Path) -> None:
     printed = run_bench(database, tmp_path, "--growth", "--claims", "40", "--rounds", "1", "--times", "2")
     assert printed.split("\n", 1)[0].split()[-2:] == ["40", "ratio"]

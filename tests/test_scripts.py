@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings
 
 from script.local.tests import marked
+from tests.roadmap.files import write_with_few_lessons
 
 ROOT = Path(settings.BASE_DIR)
 OURS = ("LOCAL", "RELOAD", "DATABASE_URL", "TEST_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "CHROMIUM", "CI")
@@ -107,6 +108,7 @@ def copy() -> Iterator[Path]:
     place.chmod(0o755)
     copy = place / "my copy"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "var", "__pycache__", "tests"))
+    write_with_few_lessons(copy / "fixtures" / "curriculum")
     yield copy
     shutil.rmtree(place, ignore_errors=True)
     if sys.pycache_prefix:
@@ -209,6 +211,7 @@ class TestMarks:
         assert (ROOT / ".ci" / "run").read_text().endswith("exec script/test --all\n")
 
 
+@pytest.mark.slow
 class TestStart:
     def test_serves_until_ctrl_c(self, start: Callable[[], Server], copy: Path) -> None:
         server = start()
@@ -307,6 +310,7 @@ class Visitor:
             return str(page.read().decode())
 
 
+@pytest.mark.slow
 class TestEdits:
     def test_an_edit_of_an_admin_survives_two_restarts(self, start: Callable[[], Server], copy: Path) -> None:
         server = start()

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
@@ -106,3 +107,22 @@ def test_nobody_is_left_behind_for_the_next_request(ada: User, client_of: SignIn
     assert is_signed_in(client_of(ada))
     assert sessions._came_along.get() is None
     assert not is_signed_in(Client())
+
+
+OLD, NEW = "django.contrib.sessions.middleware.SessionMiddleware", "accounts.sessions.Sessions"
+
+
+@pytest.mark.parametrize(("middleware", "goes"), [(NEW, False), (OLD, True)], ids=["ours", "Django's own"])
+def test_a_late_answer_takes_no_newer_session_away(
+    ada: User, client_of: SignIn, settings: Any, middleware: str, goes: bool
+) -> None:
+    """Both requests carry the session that has ended; what is parked by the first would be lost by the second."""
+    settings.MIDDLEWARE = [middleware if each == NEW else each for each in settings.MIDDLEWARE]
+    client = client_of(ada)
+    Session.objects.end_all_of(ada)
+    assert (settings.SESSION_COOKIE_NAME in client.get("/me/").cookies) is goes
+
+
+def test_who_signs_out_loses_the_cookie(ada: User, client_of: SignIn) -> None:
+    answer = client_of(ada).post("/account/logout/")
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0

@@ -94,6 +94,7 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name).click()
 
 
+@pytest.mark.slow
 def test_nobody_is_shut_out_by_a_page_for_visitors(
     context_of: Callable[..., BrowserContext],
     ada: User,
@@ -132,6 +133,7 @@ def test_nobody_is_shut_out_by_a_page_for_visitors(
     assert not faults
 
 
+@pytest.mark.slow
 def test_nobody_is_shut_out_by_a_page_of_their_own(
     context_of: Callable[..., BrowserContext],
     client_of: Callable[[User], Client],

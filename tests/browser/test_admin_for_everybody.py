@@ -84,6 +84,7 @@ def known(found: dict[str, set[str]]) -> dict[str, set[str]]:
     return {kind: KNOWN.get(kind, set()) for kind in found}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_new_where_one_begins(admins_page: Page, one_of_each: None, unit: Unit) -> None:
     found = {}
     for kind, address in {
@@ -100,6 +101,7 @@ def test_axe_finds_nothing_new_where_one_begins(admins_page: Page, one_of_each: 
     assert found == known(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", MODELS)
 def test_axe_finds_nothing_new_in_a_room(admins_page: Page, one_of_each: None, room: str) -> None:
     found = {}

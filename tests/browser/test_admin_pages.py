@@ -54,3 +54,20 @@ def test_an_action_is_done_from_the_list_and_one_signs_out(admins_page: Page, ad
     admins_page.get_by_role("button", name="Log out").click()
     admins_page.goto("/admin/")
     expect(admins_page).to_have_url(re.compile("/account/login/"))
+
+
+def test_a_draft_is_looked_at_and_published(admins_page: Page, unit: Unit) -> None:
+    """By the buttons themselves: Django takes the form for one of the actions where the button says nothing else."""
+    row = unit.passages.get(kind="why", archived_at=None)
+    admins_page.goto(f"/admin/roadmap/passage/{row.pk}/change/")
+    admins_page.locator("#id_draft").fill("Because it is **drafted** here.")
+    with admins_page.expect_popup() as opened:
+        admins_page.get_by_role("button", name="Look at it").click()
+    expect(opened.value.locator("main, body").first).to_contain_text("Because it is drafted here.")
+    opened.value.close()
+    admins_page.get_by_role("button", name="Publish the draft").click()
+    expect(admins_page.locator(".messagelist")).to_contain_text("published")
+    row.refresh_from_db()
+    assert (row.text, row.draft) == ("Because it is **drafted** here.", "")
+    admins_page.goto(f"/units/{unit.slug}/")
+    expect(admins_page.locator("main")).to_contain_text("Because it is drafted here.")

@@ -62,6 +62,7 @@ def test_a_word_is_given_anew(signed_in, ada, unit, mode):
     expect(page.locator("#criteria .since")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_nothing_is_found_on_these_pages(signed_in, ada, eve, grace, first, stage):
     mastered(ada, first, grace)
     claim = claimed(eve, first)

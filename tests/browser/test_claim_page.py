@@ -62,6 +62,7 @@ def test_a_withdrawal_that_comes_too_late_says_so(signed_in, ada, grace, first):
     assert MasteryClaim.objects.get(pk=claim.pk).is_open
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_any_look(signed_in, ada, grace, linus, first, stage):
     back = sent_back(ada, first, grace, missing=2)
     again = claimed(ada, first, text="Now *under load*:\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |")

@@ -168,6 +168,7 @@ def test_a_session_that_ends_while_somebody_writes_loses_nothing(signed_in, ada,
     assert Draft.objects.get().answers
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_any_look(signed_in, ada, grace, first, stage):
     sent_back(ada, first, grace)
     bring(ada, stage, "learning")

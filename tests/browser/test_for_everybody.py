@@ -82,6 +82,7 @@ def open_under_its_policy(page, url):
     assert "unsafe" not in policy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["visitor", "learner"])
 def test_no_page_shuts_anybody_out_or_breaks_its_own_policy(visit, lived, who):
     """One visit, and all that is asked of a page is asked there."""

@@ -44,6 +44,7 @@ def visited(page: Page, world: World, live_server: Any, rows: list[Shown]) -> It
         yield shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_on_any_page_is_cut_or_covered_or_pushed_out(
     context_of: Callable[..., BrowserContext],

@@ -25,6 +25,7 @@ def question(page, kind, number=15):
     return row, page.locator(f'[id="u{number}.{row.key}"]')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", LESSONS)
 def test_axe_finds_nothing_in_a_lesson_with_all_of_it_open(signed_in, ada, number):
     bring(ada, Unit.objects.get(number=number), "learning")

@@ -22,6 +22,7 @@ MAIL: list[Look] = [(320, "light", RULES), (700, "dark", RULES)]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.slow
 def test_nobody_is_shut_out_by_the_mail(context_of: Callable[..., BrowserContext]) -> None:
     page, program = context_of().new_page(), context_of().new_page()
     page.goto("/local/mail/")
@@ -57,6 +58,7 @@ def errors_met_by(page: Page, unit: Unit) -> list[tuple[int, str]]:
     return met
 
 
+@pytest.mark.slow
 def test_nobody_is_shut_out_by_an_error(
     context_of: Callable[..., BrowserContext],
     client_of: Callable[[User], Client],

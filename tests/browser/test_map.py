@@ -41,6 +41,7 @@ def key_of(page):
     return page.evaluate("document.activeElement.id")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["visitor", "learner"])
 def test_axe_finds_nothing_in_any_look(context_of, client_of, live_server, ada, lived, who):
     context = context_of(reduced_motion="reduce")

@@ -293,6 +293,7 @@ def test_the_phases_are_chosen_in_place_and_stay_in_the_address(signed_in, grace
     expect(page.locator(".queue > li")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_any_look(signed_in, grace, linus, ada, eve, first):
     stage = Stage.objects.get(capstone__number=1, step=1)
     units = list(Unit.objects.order_by("number")[:6])

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS: list[Look] = [(360, "dark", None), (1440, "light", ["target-size", "scrollable-region-focusable", "link-name"])]
 
 
+@pytest.mark.slow
 def test_no_component_has_a_fault_in_any_state(page: Page) -> None:
     page.goto("/style/")
     assert faults_of(page, LOOKS) == []

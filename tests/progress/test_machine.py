@@ -106,6 +106,7 @@ BROKEN = {
 SEARCH = settings(QUICK, max_examples=200, stateful_step_count=1, phases=[Phase.generate])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_rule_that_is_taken_away_is_missed(lives, monkeypatch, broken):
     BROKEN[broken](monkeypatch)

@@ -126,6 +126,7 @@ class TestAfterEdits:
         lines = next(each["lines"] for each in drawing.geometry["stations"] if each["key"] == "new")
         assert letters(line["text"] for line in lines) == letters(["81", GERMAN])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", [1, 3])
     def test_a_unit_more_leaves_fewer_than_200_crossings(self, graph, seed):
         drawing = Drawing(lay_out(with_a_likely_unit(graph, seed)))
