@@ -8,6 +8,7 @@ from roadmap.checks.briefs import Brief, check_brief, check_runs_nothing, check_
 from roadmap.checks.lengths import check_lengths, check_lengths_of_choices, check_lengths_of_code_lines
 from roadmap.checks.numbers import check_numbers
 from roadmap.checks.parts import check_parts, check_predictions, check_programs, check_questions, check_resources
+from roadmap.checks.terms import check_terms, check_terms_of_all
 from roadmap.checks.texts import Lesson
 from roadmap.checks.wording import check_markdown, check_recall, check_wording
 from roadmap.curriculum.documents import Capstone, Unit
@@ -27,6 +28,7 @@ GATES: tuple[Callable[[Lesson, Findings], None], ...] = (
     check_wording,
     check_recall,
     check_markdown,
+    check_terms,
 )
 GATES_OF_BRIEFS: tuple[Callable[[Brief, Findings], None], ...] = (
     check_brief,
@@ -45,6 +47,7 @@ def faults_of(units: Iterable[Unit]) -> list[Fault]:
         for gate in GATES:
             gate(lesson, findings[lesson.unit.file])
     check_alike(lessons, findings)
+    check_terms_of_all(lessons, findings)
     return _in_order(findings.values())
 
 
