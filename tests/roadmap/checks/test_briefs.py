@@ -11,7 +11,7 @@ from roadmap.checks.gates import faults_of_briefs
 from roadmap.checks.lengths import WORDS
 from roadmap.curriculum.documents import Capstone
 from roadmap.curriculum.reading import read_apart, read_curriculum
-from tests.roadmap.checks.planted import PLANTED_IN_A_BRIEF
+from tests.roadmap.checks.planted_in_a_brief import PLANTED
 from tests.roadmap.files import REAL, ROOT, SMALL, change
 
 SHIPPED = sorted((REAL / "capstones").iterdir())
@@ -44,9 +44,7 @@ def test_what_is_shipped_passes(file):
     assert [str(fault) for fault in faults_of_briefs([capstone])] == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "sentence"), PLANTED_IN_A_BRIEF, ids=[each[3][:50] for each in PLANTED_IN_A_BRIEF]
-)
+@pytest.mark.parametrize(("old", "new", "line", "sentence"), PLANTED, ids=[each[3][:50] for each in PLANTED])
 def test_a_planted_fault_is_named_with_its_line(brief, judged, old, new, line, sentence):
     change(brief.parent, brief.name, old, new)
     [(found, said)] = judged()
