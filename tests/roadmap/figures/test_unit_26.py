@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.roadmap.figure_parts import centres, picture
+from tests.roadmap.figure_parts import centres, crossing, picture
 
 
 class TestUnit26:
@@ -11,13 +11,9 @@ class TestUnit26:
         assert [read.value(each)[1] for each in centres(read)] == pytest.approx([0.25, 11.3, 69.4, 100], abs=0.4)
         assert read.has("986 rows, 943 pages")
         assert read.has("9,930 rows, 5,784 pages")
-        places = {words: read.word(words).at[0] for words in ("0.1", "1", "10")}
-        line = read.line("hue", "thick")
-
-        def height(x):
-            return read.value(min(line, key=lambda point: abs(point[0] - x)))[1]
-
-        assert [height(x) for x in places.values()] == pytest.approx([11.3, 70.1, 100], abs=4)
+        curve = [(x, read.value((x, y))[1]) for x, y in read.line("hue", "thick")]
+        for words, height in (("0.1", 11.3), ("1", 70.06)):
+            assert crossing(curve, height) == pytest.approx(read.word(words).at[0], abs=3)
 
     def test_a_counter_lets_twice_the_limit_pass(self):
         read = picture("u26.redis.fig")
