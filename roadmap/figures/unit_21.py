@@ -14,7 +14,7 @@ MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
 
 # Four answers: what the reference gives them, what the reward model says, what people would say.
 REFERENCE, SCORE, TRUTH = (0.5, 0.348, 0.15, 0.002), (0, 1, 1.6, 3), (0, 1, 2, -2)
-MARKED = (1, 0.7, 0.3)
+MARKED = (1, 0.6, 0.3)
 
 type Place = tuple[int, int]
 
@@ -128,8 +128,8 @@ def a_score_that_rises_too_far() -> Plot:
         kl, score, truth = _means(beta)
         plot.dots([(kl, score)], "second fill bare")
         plot.dots([(kl, truth)], "hue fill bare")
-    kl, score, truth = _means(0.7)
-    plot.callout(kl, truth, f"best, {truth:.2f} at $β$ = 0.7", (54, 80), "hue")
+    kl, score, truth = _means(0.6)
+    plot.callout(kl, truth, f"best, {truth:.2f} at $β$ = 0.6", (54, 80), "hue")
     kl, score, truth = _means(0.3)
     plot.text(kl, score, f"{score:.2f} at $β$ = 0.3", "below right")
     plot.text(kl, truth, f"{amount(round(truth, 2))} at $β$ = 0.3", "right", "hue", gap=9)
