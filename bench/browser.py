@@ -7,6 +7,8 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import brotli
+
 HEADERS = {
     "Host": "localhost",
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -28,8 +30,8 @@ class Answer:
     @property
     def text(self) -> str:
         """The body as it was before it was compressed."""
-        packed = self.headers.get("Content-Encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+        unpack = {"gzip": gzip.decompress, "br": brotli.decompress}.get(self.headers.get("Content-Encoding", ""), bytes)
+        return unpack(self.body).decode()
 
     @property
     def size(self) -> int:

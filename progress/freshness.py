@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from progress.frames import carries_message
 from roadmap import atlas
-from roadmap.compression import THOROUGH, packed
+from roadmap.compression import packed
 from roadmap.models import CurriculumVersion
 from roadmap.release import release
 
@@ -59,9 +59,9 @@ def kept_for_visitors(view: View) -> View:
         response.packed = package  # type: ignore[attr-defined]
         return response
 
-    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[HttpResponse, bytes]:
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[HttpResponse, dict[str, bytes]]:
         response = view(request, *args, **kwargs)
-        return response, packed(response.content, THOROUGH)
+        return response, packed(response.content)
 
     return answer
 

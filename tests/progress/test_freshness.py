@@ -2,6 +2,7 @@
 
 import gzip
 
+import brotli
 import pytest
 from django.contrib.messages.storage.session import SessionStorage
 from django.test import Client
@@ -239,3 +240,18 @@ def test_other_packages_code_or_templates_are_another_release(monkeypatch, tmp_p
     assert release.release.__wrapped__() == before
     (tmp_path / file).write_text("changed")
     assert release.release.__wrapped__() != before
+
+
+@pytest.mark.parametrize("learns", [False, True], ids=["visitor", "learner"])
+def test_a_lesson_is_smaller_as_brotli_and_its_length_tells_little(client, client_of, ada, learns):
+    browser, address = client_of(ada) if learns else client, "/units/backpropagation-deep-dive/"
+    plain, zipped, small = (
+        browser.get(address, headers={"Accept-Encoding": accepted}) for accepted in ("", "gzip", "gzip, br")
+    )
+    assert [each.get("Content-Encoding") for each in (plain, zipped, small)] == [None, "gzip", "br"]
+    assert int(small["Content-Length"]) == len(small.content) < 0.95 * len(zipped.content)
+    assert b"Backpropagation Deep Dive</h1>" in brotli.decompress(small.content)
+    again = browser.get(address, headers={"Accept-Encoding": "br", "If-None-Match": small["ETag"]})
+    assert again.status_code == 304
+    lengths = {len(browser.get(address, headers={"Accept-Encoding": "br"})["X-Padding"]) for _ in range(9)}
+    assert len(lengths) > 1
