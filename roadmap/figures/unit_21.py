@@ -129,7 +129,7 @@ def a_score_that_rises_too_far() -> Plot:
         plot.dots([(kl, score)], "second fill bare")
         plot.dots([(kl, truth)], "hue fill bare")
     kl, score, truth = _means(0.6)
-    plot.callout(kl, truth, f"best, {truth:.2f} at $β$ = 0.6", (54, 80), "hue")
+    plot.callout(kl, truth, f"{truth:.2f} at $β$ = 0.6", (54, 80), "hue")
     kl, score, truth = _means(0.3)
     plot.text(kl, score, f"{score:.2f} at $β$ = 0.3", "below right")
     plot.text(kl, truth, f"{amount(round(truth, 2))} at $β$ = 0.3", "right", "hue", gap=9)

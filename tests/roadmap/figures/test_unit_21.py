@@ -47,6 +47,6 @@ class TestUnit21:
         marks = [read.value(each)[1] for each in centres(read)]
         assert marks == pytest.approx([1.01, 1.06, 1.29, 1.16, 2.24, -0.19], abs=0.02)
         beta = "\N{GREEK SMALL LETTER BETA}"
-        assert read.has(f"best, 1.16 at {beta} = 0.6")
+        assert read.has(f"1.16 at {beta} = 0.6")
         assert read.has(f"2.24 at {beta} = 0.3")
         assert read.has(f"\N{MINUS SIGN}0.19 at {beta} = 0.3")
