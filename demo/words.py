@@ -3,6 +3,7 @@
 Each text is put together from the unit's own words and a few sentences, by a chance that is always the same.
 """
 
+import re
 from random import Random
 
 from demo.people import folder_of
@@ -123,7 +124,10 @@ def evidence(chance: Random, stop: Stop, criteria: list[Asked], author: str) -> 
         if place == 0 and stop.proof:
             parts.insert(0, "The proof of mastery is done: {proof}")
         text = "\n\n".join(filter(None, parts)).format(
-            **numbers(chance), topic=asked.title, demand=demand(asked), proof=stop.proof
+            **numbers(chance),
+            topic=asked.title,
+            demand=without_links(demand(asked)),
+            proof=without_links(stop.proof),
         )
         links = [f"{home}/commit/{chance.getrandbits(28):07x}"]
         if chance.random() < 0.4:
@@ -141,6 +145,11 @@ def shuffled(chance: Random, choices: tuple[str, ...], many: int) -> list[str]:
 def demand(asked: Asked) -> str:
     """What a criterion asks for: its sentence, or what its rubric says of work that meets it."""
     return asked.text or asked.levels[2]
+
+
+def without_links(text: str) -> str:
+    """The words of a text of the map; where its links lead is no evidence."""
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
 
 
 def revised(chance: Random, typed: dict[str, str], words: str) -> dict[str, str]:

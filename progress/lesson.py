@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ from progress.models import Rating, State
 from progress.standing import Standing
 from progress.undo import Done, notice
 from roadmap.atlas import Stop
-from roadmap.lesson import Asked, Gone, Lesson, lesson
+from roadmap.lesson import Asked, Gone, Lesson, Passage, Topic, lesson
 from roadmap.models.finding import START, STOP, Hit
 
 # The region above the lesson that says where somebody stands; the others are named by what their section asks for.
@@ -36,6 +36,8 @@ KINDS: dict[str, Promise] = {
     "question": _("Question"),
     "resource": _("Read further"),
 }
+# How the anchor of the questions on a topic ends.
+QUESTIONS = "questions"
 ANCHORS = {"why": "why", "evidence": "proof-title", "faults": "proof-title", "resource": "resources-title"}
 
 
@@ -93,23 +95,62 @@ def _top(
     return piece(request, "progress/_top.html", context)
 
 
-def lesson_piece(standing: Standing, stop: Stop, found: Mapping[str, SafeString]) -> SafeString:
-    """The lesson with its regions in their places. What is the same for everybody is rendered once."""
+class LessonPart(NamedTuple):
+    """What is opened in its place or on a page of its own: a bridge, or the questions of a topic."""
+
+    key: str
+    anchor: str
+    address: str
+    bridge: Passage | None = None
+    topic: Topic | None = None
+
+    def piece(self, stop: Stop) -> SafeString:
+        """What stands in it."""
+        if self.bridge:
+            return SafeString(f'<div class="lesson">{self.bridge.html}</div>')
+        asked = self.topic.questions if self.topic else ()
+        return joined(fragment("progress/_question.html", question_context(stop, each)) for each in asked)
+
+
+def parts_of(stop: Stop, read: Lesson) -> Iterator[LessonPart]:
+    """The parts of a lesson that can be opened."""
+    for bridge in read.bridges:
+        yield LessonPart(bridge.key, bridge.anchor, part_address(stop, bridge.key), bridge=bridge)
+    for topic in read.topics:
+        if topic.questions:
+            key = f"{topic.slug}.{QUESTIONS}"
+            yield LessonPart(key, f"{topic.anchor}.{QUESTIONS}", part_address(stop, key), topic=topic)
+
+
+def part_address(stop: Stop, key: str) -> str:
+    return f"{address(stop)}parts/{key}/"
+
+
+def lesson_piece(standing: Standing, stop: Stop, found: Mapping[str, SafeString], *, whole: bool = False) -> SafeString:
+    """The lesson with its regions in their places, and with its parts closed, or as a `whole`.
+
+    What is the same for everybody is rendered once.
+    """
     names = {key: f"region_{number}" for number, key in enumerate(found)}
     read = lesson(standing.atlas, stop)
     keys = {asked.pk: asked.key for asked in stop.criteria}
-    topics = [
-        (topic, [hole(names[keys[pk]]) for pk in topic.criteria if pk in keys], list(questions(stop, topic.questions)))
-        for topic in read.topics
-    ]
-    same = {"stop": stop, "lesson": read, "topics": topics}
+    # Closed, they cost next to nothing: with them a long lesson weighs half as much again.
+    parts = [(each, each.piece(stop) if whole else "") for each in parts_of(stop, read)]
+    same = {
+        "stop": stop,
+        "lesson": read,
+        "bridges": [(part, piece) for part, piece in parts if part.bridge],
+        "topics": [
+            (
+                topic,
+                [hole(names[keys[pk]]) for pk in topic.criteria if pk in keys],
+                [(part, piece) for part, piece in parts if part.topic is topic],
+            )
+            for topic in read.topics
+        ],
+    }
     pieces = {names[key]: text for key, text in found.items() if key != TOP}
-    return filled(standing.atlas, "progress/_lesson.html", same, pieces, key=stop.pk)
-
-
-def questions(stop: Stop, asked: tuple[Asked, ...]) -> Iterator[SafeString]:
-    for each in asked:
-        yield fragment("progress/_question.html", question_context(stop, each))
+    return filled(standing.atlas, "progress/_lesson.html", same, pieces, key=(stop.pk, whole))
 
 
 def question_context(stop: Stop, asked: Asked, *, level: int = 4) -> dict[str, Any]:
@@ -124,11 +165,15 @@ def question_context(stop: Stop, asked: Asked, *, level: int = 4) -> dict[str, A
         "asked": asked,
         "made": asked.made,
         "items": items,
-        "address": f"/units/{stop.slug}/questions/{asked.key}/",
-        "back": f"{address(stop)}#{asked.mark}",
+        "address": question_address(stop, asked.key),
+        "back": f"{address(stop)}#{asked.mark.rpartition('.')[0]}.{QUESTIONS}",
         "level": level,
         "in_place": level > 2,
     }
+
+
+def question_address(stop: Stop, key: str) -> str:
+    return f"{address(stop)}questions/{key}/"
 
 
 def neighbours(standing: Standing, stop: Stop) -> dict[str, Stop | None]:
@@ -182,13 +227,13 @@ def within_lessons(standing: Standing, hits: Sequence[Hit]) -> SafeString:
 
 def place_of(stop: Stop, hit: Hit) -> dict[str, Any]:
     anchor = f"{hit.mark}.{hit.topic}" if hit.topic else ANCHORS.get(hit.kind, hit.key)
-    if hit.kind in ("question", "bridge"):
+    if hit.kind == "bridge":
         anchor = f"{hit.mark}.{hit.key}"
     return {
         "stop": stop,
         "hit": hit,
         "kind": KINDS.get(hit.kind, ""),
-        "there": f"{address(stop)}#{anchor}",
+        "there": question_address(stop, hit.key) if hit.kind == "question" else f"{address(stop)}#{anchor}",
         "says": marked(hit.says),
     }
 

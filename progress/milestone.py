@@ -122,17 +122,18 @@ def milestone_context(
     *,
     oob: bool = False,
     done: Done | None = None,
+    whole: bool = False,
 ) -> dict[str, Any]:
     """All that the page of a unit or a stage shows.
 
     `filled` is what a form on it has brought back; `oob` where regions of it change beside another, after something
-    was `done`.
+    was `done`; `whole` where all parts of the lesson are open.
     """
     user, place = request.user, own_place(stop)
     here = Here.of(user, stop) if user.is_authenticated else None
     notes = here.notes if here else {}
     beside = beside_it(standing, stop, learner=user.is_authenticated, oob=oob)
-    beside |= lesson_context(request, standing, stop, notes, oob=oob)
+    beside |= lesson_context(request, standing, stop, notes, oob=oob, whole=whole)
     beside["gone"] = "" if stop.capstone else gone_piece(standing, stop, notes, here.draft.answers if here else {})
     if here is None or not user.is_authenticated:
         return criteria_context(standing, stop, {}, place, learner=False) | beside
@@ -147,7 +148,7 @@ def milestone_context(
 
 
 def lesson_context(
-    request: HttpRequest, standing: Standing, stop: Stop, notes: Mapping[int, str], *, oob: bool
+    request: HttpRequest, standing: Standing, stop: Stop, notes: Mapping[int, str], *, oob: bool, whole: bool
 ) -> dict[str, Any]:
     """The lesson of a unit, with what is the person's own in it; in an answer the latter alone."""
     if stop.capstone:
@@ -158,7 +159,8 @@ def lesson_context(
     found = regions(request, standing, stop, notes, oob=oob)
     if oob:
         return context | {"regions": found}
-    return context | {"top": found[TOP_OF_LESSON], "read": lesson_piece(standing, stop, found), "regions": found}
+    read = lesson_piece(standing, stop, found, whole=whole)
+    return context | {"top": found[TOP_OF_LESSON], "read": read, "regions": found, "whole": whole}
 
 
 def beside_it(standing: Standing, stop: Stop, *, learner: bool, oob: bool) -> dict[str, Any]:

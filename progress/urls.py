@@ -33,7 +33,9 @@ urlpatterns = [
     path("keys/", finding.keys, name="keys"),
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),
+    path("units/<slug:slug>/whole/", pages.whole, name="whole"),
     # A key holds points, as ids in the curriculum do.
+    path("units/<slug:slug>/parts/<str:part>/", lessons.part, name="part"),
     path("units/<slug:slug>/questions/<str:question>/", lessons.question, name="question"),
     path("capstones/<slug:slug>/", pages.capstone, name="capstone"),
     path("capstones/<slug:slug>/<slug:step>/", pages.stage, name="stage"),

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from progress import rows
 from progress.frames import fragment, joined
-from progress.lesson import lesson_place, question_context
+from progress.lesson import LessonPart, lesson_place, question_context
 from progress.standing import Standing
 from progress.views.lessons import told_of
 from roadmap.lesson import Asked, Lesson, Passage, Resource, Topic
@@ -88,7 +88,7 @@ TOPIC = Topic(
         "example": passage("example", render(EXAMPLE), "twice"),
         "misconception": passage("misconception", render(SLIP)),
     },
-    (),
+    (QUESTIONS[1],),
 )  # fmt: skip
 LESSON = Lesson(
     topics=(TOPIC,),
@@ -122,8 +122,14 @@ def read(standing: Standing) -> Iterator[tuple[str, str]]:
     stop = standing.atlas.milestones[6]
     criterion = rows.criterion(standing, stop, stop.criteria[0], "shaky", lesson_place(stop, "back"), can_rate=True)
     beside = fragment("progress/_beside.html", {"at": "back", "criterion": criterion})
-    asks = [fragment("progress/_question.html", question_context(stop, QUESTIONS[1]))]
-    context = {"stop": stop, "lesson": LESSON, "topics": [(TOPIC, [beside], asks)]}
+    bridge = LessonPart("b.rows", "u6.b.rows", "#", bridge=LESSON.bridges[0])
+    asks = LessonPart("back.questions", "u6.back.questions", "#", topic=TOPIC)
+    context = {
+        "stop": stop,
+        "lesson": LESSON,
+        "bridges": [(bridge, bridge.piece(stop))],
+        "topics": [(TOPIC, [beside], [(asks, asks.piece(stop))])],
+    }
     parts = ("progress/_contents.html", "progress/_lesson.html", "progress/_proof.html", "progress/_resources.html")
     shown = [*(fragment(each, context) for each in parts), milestone(standing, 6)]
     yield "Contents, text, formulas, a figure, a program, a slip", joined(shown)

@@ -95,6 +95,8 @@ TABLE = {
     "phases/<slug:phase-slug>/": OPEN,
     "units/<slug:slug>/": OPEN,
     "units/<slug:slug>/questions/<str:question>/": OPEN,
+    "units/<slug:slug>/parts/<str:part>/": OPEN,
+    "units/<slug:slug>/whole/": OPEN,
     "capstones/<slug:capstone>/": OPEN,
     "capstones/<slug:capstone>/<slug:step>/": OPEN,
     "claims/<int:claim>/": of_claim(read_only, learner="page", mentor="page", lead="page"),

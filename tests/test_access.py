@@ -64,6 +64,7 @@ def stand_for(unit, stage, ada):
         "key": unit.criteria.first().key,
         "at": unit.criteria.first().key,
         "question": unit.questions.first().key,
+        "part": f"{unit.topics.first().slug}.questions",
         "version": 1,
         "level": "shaky",
         # Sent when it is first asked for: elsewhere nobody has begun on anything.

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.doors import address
-from progress.lesson import TOP, has_lesson, lesson_place, question_context, read_of, regions
+from progress.freshness import revisitable
+from progress.lesson import TOP, has_lesson, lesson_place, parts_of, question_context, read_of, regions
 from progress.milestone import milestone_context
 from progress.models import Rating
 from progress.undo import Done, back_to
@@ -52,6 +53,24 @@ def lesson_answer(request: HttpRequest, stop: Stop, at: str, done: Done) -> Http
     changed = regions(request, standing, stop, notes, at=at, done=done, oob=True)
     context |= {"answer": True, "beside": True, "said": done.said, "regions": changed}
     return render(request, "progress/_milestone.html", context, status=422 if done.refused else 200)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """A bridge, or the questions on a topic: for its place in the lesson, or as a page of its own."""
+    standing = standing_for(request)
+    stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
+    parts = parts_of(stop, read_of(standing, stop)) if has_lesson(standing, stop) else ()
+    found = next((each for each in parts if each.key == part), None)
+    if found is None:
+        raise Http404
+    context = {"stop": stop, "part": found, "piece": found.piece(stop), "back": f"{address(stop)}#{found.anchor}"}
+    in_place = bool(request.htmx)  # type: ignore[attr-defined]
+    response = HttpResponse(context["piece"]) if in_place else render(request, "progress/part.html", context)
+    response.is_text = True  # type: ignore[attr-defined]
+    return response
 
 
 @login_not_required

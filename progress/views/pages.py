@@ -14,6 +14,7 @@ from progress.drawn import LEGEND, drawn
 from progress.entries import Filled
 from progress.frames import fragment, framed, piece
 from progress.freshness import revisitable
+from progress.lesson import has_lesson
 from progress.milestone import milestone_context
 from progress.models import Event, News
 from progress.overview import overview
@@ -137,13 +138,31 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     return milestone_page(request, standing, stop)
 
 
+@login_not_required
+@require_safe
+@revisitable
+def whole(request: HttpRequest, slug: str) -> HttpResponse:
+    """A unit with all parts of its lesson open, to print and to search in."""
+    standing = standing_for(request)
+    stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
+    if not has_lesson(standing, stop):
+        raise Http404
+    return milestone_page(request, standing, stop, whole=True)
+
+
 def milestone_page(
-    request: HttpRequest, standing: Standing, stop: Stop, filled: Filled | None = None, *, status: int = 200
+    request: HttpRequest,
+    standing: Standing,
+    stop: Stop,
+    filled: Filled | None = None,
+    *,
+    status: int = 200,
+    whole: bool = False,
 ) -> HttpResponse:
     """The page of a unit or a stage, with what a form on it has brought back."""
-    context = milestone_context(request, standing, stop, filled)
+    context = milestone_context(request, standing, stop, filled, whole=whole)
     template = f"progress/{'stage' if stop.capstone else 'unit'}.html"
-    same = {name: context[name] for name in ("stop", "proof", "learner", "lesson", "before", "after")}
+    same = {name: context.get(name) for name in ("stop", "proof", "learner", "lesson", "before", "after", "whole")}
     pieces = {name: context[name] for name in ("strip", "around", "top", "read", "gone")}
     if not same["learner"]:
         return render(request, template, context | {"milestone": fragment("progress/_milestone.html", context)})

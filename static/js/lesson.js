@@ -38,9 +38,25 @@ function tend(part) {
   for (const wide of part.querySelectorAll(WIDE)) room.observe(wide);
 }
 
+// A link leads into a part that is closed: it is opened, and what is meant is shown when it has come.
+let meant = "";
+
+function arrive() {
+  meant = decodeURIComponent(location.hash.slice(1));
+  const part = document.getElementById(meant) ?? document.getElementById(meant.replace(/\.q\d+$/, ".questions"));
+  if (part?.matches("details")) part.open = true;
+}
+
 if (lesson) {
   tend(document.querySelector("main"));
-  document.body.addEventListener("htmx:load", ({ target }) => tend(target));
+  document.body.addEventListener("htmx:load", ({ target }) => {
+    tend(target);
+    if (meant && target.id === meant) target.scrollIntoView();
+    if (target.id === meant) meant = "";
+  });
+  addEventListener("hashchange", arrive);
+  // A part asks for what stands in it by htmx, which is ready then.
+  document.addEventListener("DOMContentLoaded", arrive);
 }
 
 // The section that is being read is the last one whose heading has gone past the upper third of the window.

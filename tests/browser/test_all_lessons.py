@@ -29,7 +29,7 @@ def test_a_lesson_has_no_fault_as_a_page(
     write_with_few_lessons(tmp_path, {number})
     call_command("seed_curriculum", tmp_path, verbosity=0)
     page = context_of().new_page()
-    page.goto(f"/units/{UNITS[number]}/")
+    page.goto(f"/units/{UNITS[number]}/whole/")
     page.evaluate(OPEN_ALL)
     faults = [*faults_in_layout(page, WIDTHS, measure=LONGEST_LINE), *faults_of(page, LOOKS)]
     assert not faults, "\n".join(faults)

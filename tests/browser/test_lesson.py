@@ -19,9 +19,17 @@ def path(number):
     return f"/units/{Unit.objects.get(number=number).slug}/"
 
 
+def whole(number):
+    """The page with all parts open."""
+    return f"{path(number)}whole/"
+
+
 def question(page, kind, number=15):
-    """The first question of this kind on the page of a unit."""
+    """The first question of this kind on the page of a unit, whose part is opened where it is closed."""
     row = Unit.objects.get(number=number).questions.filter(kind=kind).first()
+    part = page.locator(f'details[id="u{number}.{row.topic.slug}.questions"]')
+    if part.get_attribute("open") is None:
+        part.locator("summary").first.click()
     return row, page.locator(f'[id="u{number}.{row.key}"]')
 
 
@@ -30,7 +38,7 @@ def question(page, kind, number=15):
 def test_axe_finds_nothing_in_a_lesson_with_all_of_it_open(signed_in, ada, number):
     bring(ada, Unit.objects.get(number=number), "learning")
     page = signed_in(ada)
-    page.goto(path(number))
+    page.goto(whole(number))
     page.evaluate(OPEN_ALL)
     assert faults_of(page, LOOKS) == []
 
@@ -39,7 +47,7 @@ def test_axe_finds_nothing_in_a_lesson_with_all_of_it_open(signed_in, ada, numbe
 def test_a_lesson_is_never_wider_than_a_telephone(context_of, width):
     page = context_of(width).new_page()
     for number in LESSONS:
-        page.goto(path(number))
+        page.goto(whole(number))
         page.evaluate(OPEN_ALL)
         assert not scrolls_sideways(page)
         # What is wider moves in its own place.
@@ -169,11 +177,12 @@ class TestTrying:
         page = context_of(360, java_script_enabled=False).new_page()
         page.goto(path(15))
         row, form = question(page, "numeric")
+        page.locator(f'[id="u15.{row.topic.slug}.questions"]').get_by_role("link", name="Open it").click()
         form.locator("input[type=text]").fill(row.made["answer"])
         form.get_by_role("button", name="Answer").click()
         expect(page.locator(".told")).to_have_text("Right.")
         page.get_by_role("link", name="Back to the lesson").click()
-        expect(page).to_have_url(re.compile(rf"/units/[\w-]+/#u15\.{re.escape(row.key)}$"))
+        expect(page).to_have_url(re.compile(rf"/units/[\w-]+/#u15\.{row.topic.slug}\.questions$"))
 
     def test_what_comes_with_an_answer_can_be_copied_too(self, context_of):
         page = context_of().new_page()
@@ -187,17 +196,69 @@ class TestTrying:
     @pytest.mark.parametrize("kind", ["single", "multiple", "numeric", "order", "predict"])
     def test_axe_finds_nothing_in_a_page_of_one_question(self, context_of, kind):
         page = context_of().new_page()
-        page.goto(path(15))
+        page.goto(whole(15))
         row, _form = question(page, kind)
         page.goto(f"{path(15)}questions/{row.key}/")
         page.get_by_role("button", name="Answer").click()
         assert faults_of(page, LOOKS[:1] + LOOKS[2:3]) == []
 
 
+class TestParts:
+    def test_a_part_comes_when_it_is_opened_and_stays(self, context_of):
+        page = context_of().new_page()
+        page.goto(path(55))
+        bridge = page.locator("details.bridge").first
+        expect(bridge.locator(".lesson")).to_have_count(0)
+        bridge.locator("summary").first.press("Enter")
+        expect(bridge.locator(".lesson")).to_be_visible()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for _ in range(2):
+            bridge.locator("summary").first.press("Enter")
+        expect(bridge.locator(".lesson")).to_be_visible()
+        assert asked == []
+
+    @pytest.mark.parametrize("mark", ["u55.b.ndcg", "u55.bm25.q2", "u55.bm25.questions"])
+    def test_a_link_into_it_opens_it(self, context_of, mark):
+        page = context_of().new_page()
+        page.goto(f"{path(55)}#{mark}")
+        there = page.locator(f'[id="{mark}"]')
+        expect(there).to_be_in_viewport()
+        expect(page.locator("details.part[open]")).to_have_count(1)
+        expect(page.locator("details.part[open] :is(.lesson, form)").first).to_be_visible()
+
+    def test_a_link_on_the_page_opens_it_too(self, context_of):
+        page = context_of().new_page()
+        page.goto(path(55))
+        page.locator('.on-page a[href="#u55.b.ndcg"]').click()
+        expect(page.locator("details.bridge .lesson").first).to_be_visible()
+
+    def test_what_could_not_come_is_asked_for_again(self, context_of):
+        context = context_of(is_kept=False)
+        page = context.new_page()
+        page.goto(path(55))
+        context.set_offline(True)
+        bridge = page.locator("details.bridge").first
+        bridge.locator("summary").first.click()
+        expect(bridge.get_by_role("link", name="Open it")).to_be_visible()
+        context.set_offline(False)
+        bridge.locator("summary").first.click()
+        bridge.locator("summary").first.click()
+        expect(bridge.locator(".lesson")).to_be_visible()
+
+    def test_axe_finds_nothing_in_a_part_as_a_page(self, context_of):
+        page = context_of().new_page()
+        faults = []
+        for part in ("b.ndcg", "bm25.questions"):
+            page.goto(f"{path(55)}parts/{part}/")
+            faults += faults_of(page, LOOKS[:1] + LOOKS[2:3])
+        assert faults == []
+
+
 class TestOnPaper:
     def test_what_a_program_prints_stands_below_it_and_models_of_answers_do_not(self, context_of):
         page = context_of().new_page()
-        page.goto(path(15))
+        page.goto(whole(15))
         outputs, models = page.locator("#lesson .fold:not(.model) pre"), page.locator(".model")
         assert outputs.count() >= 3
         assert models.count()
@@ -211,7 +272,7 @@ class TestOnPaper:
 
     def test_questions_have_room_for_an_answer(self, context_of):
         page = context_of().new_page()
-        page.goto(path(15))
+        page.goto(whole(15))
         page.emulate_media(media="print")
         for kind, least in (("numeric", 40), ("short", 100), ("predict", 100)):
             _row, form = question(page, kind)
@@ -223,7 +284,7 @@ class TestOnPaper:
     def test_nothing_is_cut_in_two_or_at_the_side(self, context_of):
         page = context_of(680).new_page()
         for number in LESSONS:
-            page.goto(path(number))
+            page.goto(whole(number))
             page.emulate_media(media="print")
             kept = page.locator("#lesson figure, #lesson tr, #lesson .question").evaluate_all(
                 "all => all.map(each => getComputedStyle(each).breakInside)"

@@ -223,7 +223,7 @@ class TestInLessons:
         made = question.made | {"prompt": "<p>Xyzzy?</p>", "why": "<p>Betrayed</p>"}
         Question.objects.filter(pk=question.pk).update(made=made)
         (hit,) = hits(visitor, "xyzzy")
-        assert hit.one("a")["href"] == "/units/backpropagation-deep-dive/#u15.chain.q2"
+        assert hit.one("a")["href"] == "/units/backpropagation-deep-dive/questions/chain.q2/"
         assert "Question 2" in hit.text
         assert not hits(visitor, "betrayed")
 
