@@ -49,8 +49,8 @@ def seen_and_usable() -> Canvas:
         if usable > seen:
             canvas.rect(scale(seen), y - 8, scale(usable) - scale(seen), 16, "hue soft")
             canvas.text(scale((seen + usable) / 2), y, "looks ready, is not", "on", "small")
-            canvas.text(scale(seen), y - 8, f"seen {seen}", "above", "small halo", gap=3)
-            canvas.text(scale(usable), y - 8, f"usable {usable}", "above", "small halo", gap=3)
+            canvas.text(scale(seen), y - 8, f"seen {seen}", "above", "small halo", gap=6)
+            canvas.text(scale(usable), y - 8, f"usable {usable}", "above", "small halo", gap=6)
         else:
             canvas.text(scale(seen), y - 8, f"seen and usable {seen}", "above left", "small halo", gap=3)
         canvas.dot(scale(usable), y, "hue fill")
