@@ -1,0 +1,50 @@
+"""The figures of unit 32 say what its lesson computes."""
+
+from math import tanh
+
+import pytest
+
+from tests.roadmap.figure_parts import Picture, picture, value
+
+
+def number(read: Picture, before: str) -> float:
+    """What stands behind the equals sign of a label."""
+    (words,) = [each.text for each in read.words if each.text.startswith(f"{before} =")]
+    return value(words.split(" = ")[1])
+
+
+def under(read: Picture, above: str) -> float:
+    """The number on the line below a label."""
+    label = read.word(above)
+    (words,) = [
+        each.text
+        for each in read.words
+        if each.at[0] == label.at[0] and 0 < each.at[1] - label.at[1] < 20 and each is not label
+    ]
+    return value(words)
+
+
+class TestUnit32:
+    def test_the_cell_goes_from_2_to_1_5_and_shows_0_724(self):
+        read = picture("u32.gates.fig")
+        old, f, i, g, o = [number(read, name) for name in ("ct-1", "f", "i", "g", "o")]
+        assert (old, f, i, g, o) == (2, 0.9, 0.5, -0.6, 0.8)
+        new = f * old + i * g
+        assert number(read, "ct") == pytest.approx(new) == 1.5
+        assert read.has("0.905")
+        assert tanh(new) == pytest.approx(0.905, abs=0.0005)
+        assert number(read, "ht") == pytest.approx(o * tanh(new), abs=0.0005)
+        assert number(read, "ht") == 0.724
+        assert read.has("1.8")
+        assert read.has("−0.3")
+
+    def test_the_way_back_adds_two_gradients_and_multiplies_by_the_gate(self):
+        read = picture("u32.implementation.fig")
+        assert read.has("0.145")
+        assert read.has("0.645")
+        assert under(read, "to ct-1") == pytest.approx(0.645 * 0.9, abs=0.001)
+        assert under(read, "to ct-1") == 0.58
+        assert under(read, "score of f") == pytest.approx(0.645 * 2 * 0.9 * 0.1, abs=0.0005)
+        assert under(read, "of i") == pytest.approx(0.645 * -0.6 * 0.5 * 0.5, abs=0.0005)
+        assert under(read, "of g") == pytest.approx(0.645 * 0.5 * (1 - 0.36), abs=0.0005)
+        assert under(read, "score of o") == pytest.approx(tanh(1.5) * 0.8 * 0.2, abs=0.0005)
