@@ -5,15 +5,16 @@ from math import tanh
 from roadmap.figures.kit import Canvas, Point, amount, figure
 
 # The example of the lesson: the old cell, the gates and the candidate, and the gradients that come from later.
-OLD, F, I, G, O = 2.0, 0.9, 0.5, -0.6, 0.8  # noqa: E741 - the letters of the gates
+OLD, F, I, G, O = 2.0, 0.9, 0.5, -0.6, 0.7  # noqa: E741 - the letters of the gates
 LATER_CELL, LATER_STATE = 0.5, 1.0
 NEW = F * OLD + I * G
 
 # Where things stand: the cell's line on top, the gates under it.
 LINE, MIDDLE, GATES = 0.0, 66.0, 128.0
-TIMES_F, PLUS, BRANCH, END = 96.0, 196.0, 292.0, 372.0
+TIMES_F, PLUS, BRANCH, END = 96.0, 196.0, 292.0, 396.0
 HALF = 36.0
 RADIUS = 9.0
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def shown(value: float) -> str:
@@ -28,10 +29,10 @@ def operation(canvas: Canvas, at: Point, sign: str) -> None:
 def cell(canvas: Canvas) -> None:
     """The operations of the cell; the lines between them differ by the way one goes."""
     for at, sign in (
-        ((TIMES_F, LINE), "×"),
+        ((TIMES_F, LINE), TIMES),
         ((PLUS, LINE), "+"),
-        ((PLUS, MIDDLE), "×"),
-        ((BRANCH, GATES), "×"),
+        ((PLUS, MIDDLE), TIMES),
+        ((BRANCH, GATES), TIMES),
     ):
         operation(canvas, at, sign)
     canvas.rect(BRANCH - 18, MIDDLE - 11, 36, 22, "paper", 4)
@@ -103,5 +104,5 @@ def the_way_back() -> Canvas:
     canvas.text(PLUS + HALF, GATES, f"of $g$\n{shown(whole * I * (1 - G * G))}", "below")
     canvas.text(BRANCH, (LINE + MIDDLE) / 2, shown(through), "right", gap=5)
     canvas.text(BRANCH, GATES + 44, f"score of $o$\n{shown(LATER_STATE * state * O * (1 - O))}", "below")
-    canvas.text(END, GATES, f"from later\n{shown(LATER_STATE)}", "below left", gap=8)
+    canvas.text(END, GATES, f"loss and later\n{shown(LATER_STATE)}", "below left", gap=8)
     return canvas
