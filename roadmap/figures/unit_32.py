@@ -11,7 +11,7 @@ NEW = F * OLD + I * G
 
 # Where things stand: the cell's line on top, the gates under it.
 LINE, MIDDLE, GATES = 0.0, 66.0, 128.0
-TIMES_F, PLUS, BRANCH, END = 96.0, 196.0, 292.0, 396.0
+TIMES_F, PLUS, BRANCH, END = 96.0, 196.0, 292.0, 404.0
 HALF = 36.0
 RADIUS = 9.0
 TIMES = "\N{MULTIPLICATION SIGN}"
