@@ -41,8 +41,8 @@ def times(stretch: int) -> list[tuple[float, float]]:
 
 @figure("u25.node.fig")
 def who_waits_for_a_report() -> Plot:
-    plot = Plot((900, 1800), (0, 600), "arrival, ms", "time to the answer, ms", height=210)
-    whole, slices = ([(at, took) for at, took in times(stretch) if 900 <= at <= 1800] for stretch in (REPORT, SLICE))
+    plot = Plot((900, 2000), (0, 600), "arrival, ms", "time to the answer, ms", height=210)
+    whole, slices = ([(at, took) for at, took in times(stretch) if 900 <= at <= 2000] for stretch in (REPORT, SLICE))
     plot.line(slices, "second dash")
     plot.line(whole, "hue thick")
     worst = max(whole, key=lambda each: each[1])
@@ -50,9 +50,9 @@ def who_waits_for_a_report() -> Plot:
     plot.text(*worst, f"in one piece: {worst[1]:.0f}", "right", "hue")
     back = next(at for at, took in whole if at > worst[0] and took <= WORK)
     plot.dots([(back, WORK)], "hue fill bare")
-    plot.text(back, WORK, f"{WORK} again at {back:,.0f}", "above", "hue", nudge=(0, -14))
+    plot.text(back, WORK, f"{WORK} again at {back:,.0f}", "above right", "hue", nudge=(0, -4))
     most = max(took for _, took in slices)
-    plot.text(1150, most, f"in slices: at most {most:.0f}", "above", "second", nudge=(0, -3))
+    plot.text(1320, most, f"in slices: at most {most:.0f}", "above", "second", nudge=(0, -3))
     return plot
 
 
@@ -91,7 +91,7 @@ def four_questions_to_a_request() -> Flow:
     flow = Flow(2, width=330, row=50)
     for row, (words, status, meaning) in enumerate(QUESTIONS):
         flow.box(f"ask {row}", 0, row, words)
-        flow.box(f"no {row}", 1, row, status, "warn soft" if row == 0 else "paper", "round")
+        flow.box(f"no {row}", 1, row, status, "paper", "round")
         flow.under(f"no {row}", meaning, "right", "small second")
         flow.arrow(f"ask {row}", f"no {row}", "no", "above")
         if row:
