@@ -17,6 +17,7 @@ from progress.frames import filled, fragment, hole, joined, piece
 from progress.machine import MOVES
 from progress.models import Rating, State
 from progress.standing import Standing
+from progress.terms import linked_lesson
 from progress.undo import Done, notice
 from roadmap.atlas import Stop
 from roadmap.lesson import Asked, Gone, Lesson, Passage, Topic, lesson
@@ -132,7 +133,7 @@ def lesson_piece(standing: Standing, stop: Stop, found: Mapping[str, SafeString]
     What is the same for everybody is rendered once.
     """
     names = {key: f"region_{number}" for number, key in enumerate(found)}
-    read = lesson(standing.atlas, stop)
+    read = linked_lesson(standing.atlas, stop)
     keys = {asked.pk: asked.key for asked in stop.criteria}
     # Closed, they cost next to nothing: with them a long lesson weighs half as much again.
     parts = [(each, each.piece(stop) if whole else "") for each in parts_of(stop, read)]

@@ -124,10 +124,9 @@ def milestone_context(
     done: Done | None = None,
     whole: bool = False,
 ) -> dict[str, Any]:
-    """All that the page of a unit or a stage shows.
+    """All that the page of a unit or a stage shows, with what a form on it has brought back.
 
-    `filled` is what a form on it has brought back; `oob` where regions of it change beside another, after something
-    was `done`; `whole` where all parts of the lesson are open.
+    `oob` where regions of it change beside another, after something was `done`; `whole` with all of the lesson open.
     """
     user, place = request.user, own_place(stop)
     here = Here.of(user, stop) if user.is_authenticated else None

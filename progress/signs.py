@@ -30,6 +30,7 @@ def signs_for(person: Any) -> list[Sign]:
         Sign(_("Map"), _("The roadmap as a map, with its routes"), f"{roadmap}?view=map"),
     ]
     signs += _own(person) if person.is_authenticated else _of_visitors()
+    signs.append(Sign(_("Glossary"), _("What words mean, and the lesson that says it"), reverse("progress:glossary")))
     return [*signs, Sign(_("Keys"), _("Keyboard shortcuts"), reverse("progress:keys"))]
 
 

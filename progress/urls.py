@@ -30,6 +30,7 @@ urlpatterns = [
     path("roadmap/", pages.roadmap, name="roadmap"),
     path("roadmap/map/", pages.picture, name="picture"),
     path("search/", finding.search, name="search"),
+    path("glossary/", finding.glossary, name="glossary"),
     path("keys/", finding.keys, name="keys"),
     path("phases/<slug:slug>/", pages.phase, name="phase"),
     path("units/<slug:slug>/", pages.unit, name="unit"),

@@ -12,6 +12,7 @@ from progress.standing import Standing
 from progress.views.lessons import told_of
 from roadmap.lesson import Asked, Lesson, Passage, Resource, Topic
 from roadmap.lessons.asking import asked
+from roadmap.lessons.terms import Links
 from roadmap.lessons.text import render
 from style.lines import milestone
 from style.parts import Part, part
@@ -92,7 +93,7 @@ TOPIC = Topic(
 )  # fmt: skip
 LESSON = Lesson(
     topics=(TOPIC,),
-    why=passage("why", render("Every network learns in one way.")),
+    why=passage("why", Links({"network": "#milestone"}).put_into(render("Every network learns in one way."))),
     bridges=(Passage("b.rows", "bridge", "Rows", render("A row is an example."), "u6.b.rows"),),
     evidence=None,
     faults=None,

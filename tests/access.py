@@ -92,6 +92,7 @@ TABLE = {
     "roadmap/map/": OPEN,
     "search/": OPEN,
     "keys/": OPEN,
+    "glossary/": OPEN,
     "phases/<slug:phase-slug>/": OPEN,
     "units/<slug:slug>/": OPEN,
     "units/<slug:slug>/questions/<str:question>/": OPEN,

@@ -42,7 +42,7 @@ TYPICAL = [
     *of("visitor", "/account/password/reset/", "/account/password/reset/done/", "/account/inactive/", "/local/mail/"),
     *of("visitor", "/unsubscribe/{signed}/", "/local/mail/{letter}/"),
     Shown("/unsubscribe/{nothing}/", status=404),
-    *of("visitor", "/search/?q=learn", "/keys/", "/style/", "/local/mail/{letter}/html/"),
+    *of("visitor", "/search/?q=learn", "/keys/", "/glossary/", "/style/", "/local/mail/{letter}/html/"),
     *of("visitor", "/units/business-models-for-ai/", QUESTION),
     Shown(f"{QUESTION}?sent=1&answer=0"),
     Shown(f"{QUESTION}?sent=1", status=422),

@@ -23,6 +23,7 @@ OPEN_TO_VISITORS = {
     # Visitors read everything that is the same for everyone.
     "progress:home", "progress:roadmap", "progress:picture", "progress:phase", "progress:unit", "progress:capstone",
     "progress:stage", "progress:search", "progress:keys", "progress:question",
+    "progress:part", "progress:whole", "progress:glossary",
     # What a row shows when it is opened and closed again is a part of the roadmap.
     "progress:row_criteria", "progress:row_closed",
     # What somebody typed into a page whose session has ended is parked until they have signed in; a visitor without

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from outbox.models import Letter
 from roadmap import atlas
+from roadmap.glossary import glossary
 from roadmap.models import Passage, Prerequisite, Question, Resource
 from tests import pseudo
 from tests.reading import read
@@ -74,6 +75,9 @@ def said_in_lessons():
     for text in strings_in(made):
         yield from texts_of(read(f"<div>{text}</div>"))
     yield from Passage.objects.values_list("title", flat=True)
+    for term in glossary(atlas.current()):
+        yield term.words
+        yield from texts_of(read(f"<div>{term.says}</div>"))
     for resource in Resource.objects.all():
         yield from (resource.title, resource.author, resource.kind.replace("-", " "), resource.licence, resource.use)
 

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from progress.frames import framed
+from progress.freshness import revisitable
 from progress.search import MOST_LETTERS, Query, Search
+from progress.terms import entries
 from progress.views.pages import standing_for
 
 
@@ -28,6 +31,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_palette": htmx and urlsplit(htmx.current_url or "").path != request.path,
     }
     return render(request, template, context)
+
+
+@login_not_required
+@require_safe
+@revisitable
+def glossary(request: HttpRequest) -> HttpResponse:
+    """What words mean, each in the sentence of the lesson that says it."""
+    map_ = standing_for(request).atlas
+    same = {"letters": entries(map_)}
+    if request.user.is_authenticated:
+        return framed(request, map_, "progress/glossary.html", same, {})
+    return render(request, "progress/glossary.html", same)
 
 
 @login_not_required

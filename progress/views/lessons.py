@@ -14,6 +14,7 @@ from progress.freshness import revisitable
 from progress.lesson import TOP, has_lesson, lesson_place, parts_of, question_context, read_of, regions
 from progress.milestone import milestone_context
 from progress.models import Rating
+from progress.terms import linked_lesson
 from progress.undo import Done, back_to
 from progress.views.moves import limited, make, note, stop_to_change
 from progress.views.pages import standing_for, stop_or_404
@@ -62,7 +63,7 @@ def part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """A bridge, or the questions on a topic: for its place in the lesson, or as a page of its own."""
     standing = standing_for(request)
     stop = stop_or_404(standing, standing.atlas.by_slug.get(slug))
-    parts = parts_of(stop, read_of(standing, stop)) if has_lesson(standing, stop) else ()
+    parts = parts_of(stop, linked_lesson(standing.atlas, stop)) if has_lesson(standing, stop) else ()
     found = next((each for each in parts if each.key == part), None)
     if found is None:
         raise Http404

@@ -161,7 +161,8 @@ def milestone_page(
 ) -> HttpResponse:
     """The page of a unit or a stage, with what a form on it has brought back."""
     context = milestone_context(request, standing, stop, filled, whole=whole)
-    template = f"progress/{'stage' if stop.capstone else 'unit'}.html"
+    template = "stage" if stop.capstone else "whole" if whole else "unit"
+    template = f"progress/{template}.html"
     same = {name: context.get(name) for name in ("stop", "proof", "learner", "lesson", "before", "after", "whole")}
     pieces = {name: context[name] for name in ("strip", "around", "top", "read", "gone")}
     if not same["learner"]:

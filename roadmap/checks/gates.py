@@ -7,6 +7,7 @@ from roadmap.checks.balance import check_balance
 from roadmap.checks.lengths import check_lengths, check_lengths_of_choices, check_lengths_of_code_lines
 from roadmap.checks.numbers import check_numbers
 from roadmap.checks.parts import check_parts, check_predictions, check_programs, check_questions, check_resources
+from roadmap.checks.terms import check_terms, check_terms_of_all
 from roadmap.checks.texts import Lesson
 from roadmap.checks.wording import check_markdown, check_recall, check_wording
 from roadmap.curriculum.documents import Unit
@@ -26,6 +27,7 @@ GATES: tuple[Callable[[Lesson, Findings], None], ...] = (
     check_wording,
     check_recall,
     check_markdown,
+    check_terms,
 )
 
 
@@ -37,4 +39,5 @@ def faults_of(units: Iterable[Unit]) -> list[Fault]:
         for gate in GATES:
             gate(lesson, findings[lesson.unit.file])
     check_alike(lessons, findings)
+    check_terms_of_all(lessons, findings)
     return [fault for found in findings.values() for fault in sorted(found.faults, key=lambda fault: fault.line)]

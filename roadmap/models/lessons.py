@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, When
 
 from roadmap.curriculum.rows import passage_row, question_row
 from roadmap.lessons.asking import asked
@@ -14,7 +14,7 @@ from roadmap.lessons.making import maker
 from roadmap.lessons.passages import passage
 from roadmap.models.criteria import LiveQuerySet, Topic
 from roadmap.models.milestones import Milestone, Unit
-from roadmap.models.parts import Archivable, Made, Ordered, Seeded
+from roadmap.models.parts import Archivable, Made, Ordered, Seeded, Status
 
 # All that is read of a milestone, in one statement: a page has no time for four.
 LESSON = """
@@ -66,6 +66,18 @@ class PassageQuerySet(LiveQuerySet):
     def named(self, milestone: Milestone | None, key: str | None) -> "Passage | None":
         """The passage of a milestone that has this key, archived or not."""
         return self.filter(milestone=milestone, key=key).first()
+
+    def that_say_terms(self) -> "QuerySet[Any, dict[str, Any]]":
+        """Bridges and core ideas of published units that have something bold, in the order of reading."""
+        return (
+            self.live()
+            .filter(kind__in=("bridge", "core"), html__contains="<strong>", milestone__status=Status.PUBLISHED)
+            .annotate(
+                place=Case(When(topic=None, then="title"), default="topic__title"), mark=F("milestone__unit__mark")
+            )
+            .order_by("milestone__unit__number", F("topic__position").asc(nulls_first=True), "position")
+            .values("milestone_id", "key", "topic__slug", "html", "place", "mark")
+        )
 
 
 class QuestionQuerySet(LiveQuerySet):

@@ -114,61 +114,6 @@ class TestToRead:
         assert not shown.all("nav", class_="on-page")
 
 
-class TestParts:
-    """A bridge and the questions of a topic are closed on the page, which would weigh half as much again with them."""
-
-    @pytest.fixture
-    def url(self):
-        return "/units/search-systems/"
-
-    def test_they_are_closed_and_say_how_much_is_in_them(self, visitor, page, url):
-        shown = page(visitor, url).id("lesson")
-        parts = shown.all("details", class_="part")
-        unit = Unit.objects.get(number=55)
-        assert len(parts) == unit.passages.filter(kind="bridge").count() + unit.topics.count()
-        assert not any("open" in part.attributes for part in parts)
-        assert not shown.all("form", class_="question")
-        asked = unit.questions.filter(topic=unit.topics.first()).count()
-        assert f"{asked} questions" in shown.id(f"u55.{unit.topics.first().slug}.questions").text
-
-    def test_what_stands_in_them_comes_in_place_or_as_a_page(self, visitor, page, url):
-        for part in page(visitor, url).all("details", class_="part"):
-            there = part.one("div")["data-hx-get"]
-            assert part.one("a")["href"] == there
-            fragment, whole = page(visitor, there, **HTMX), page(visitor, there)
-            assert not fragment.all("h1")
-            assert fragment.text in whole.text
-            assert f"{url}#{part['id']}" in {link["href"] for link in whole.one("main").all("a")}
-            assert len(fragment.text) > 200
-
-    @pytest.mark.parametrize("learns", [False, True], ids=["visitor", "learner"])
-    def test_as_a_whole_all_of_them_are_open(self, visitor, browser, page, url, learns):
-        shown = page(browser if learns else visitor, f"{url}whole/")
-        parts = shown.all("details", class_="part")
-        assert all("open" in part.attributes for part in parts)
-        for part in parts:
-            closed = page(visitor, f"{url}parts/{part['id'].partition('.')[2]}/", **HTMX)
-            assert closed.text in part.text
-        ids = [each["id"] for each in shown.all(id=True)]
-        assert len(ids) == len(set(ids))
-        assert url in {link["href"] for link in shown.one("nav", class_="on-page").all("a")}
-
-    @pytest.mark.parametrize("part", ["nothing", "b.nothing", "nothing.questions", "bm25"])
-    def test_a_part_that_is_not_there_is_a_404(self, visitor, page, url, part):
-        page(visitor, f"{url}parts/{part}/", status=404)
-
-    def test_a_unit_without_a_lesson_has_none_and_is_no_whole(self, visitor, page):
-        unit = Unit.objects.get(number=1)
-        page(visitor, f"/units/{unit.slug}/whole/", status=404)
-        page(visitor, f"/units/{unit.slug}/parts/{unit.topics.first().slug}.questions/", status=404)
-        page(visitor, "/units/ai-native-tool/whole/", status=404)
-
-    def test_a_part_takes_few_queries(self, browser, url, django_assert_max_num_queries):
-        browser.get(f"{url}parts/b.ndcg/")
-        with django_assert_max_num_queries(6):
-            browser.get(f"{url}parts/b.ndcg/")
-
-
 class TestNotesBesideIt:
     def test_each_section_says_what_it_leads_to_and_can_be_rated(self, browser, page, unit, url):
         shown = page(browser, url)

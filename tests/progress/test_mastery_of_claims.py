@@ -158,19 +158,19 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(people, ada, grac
         expected = expected | {("linus", "revoke")}
     if state != "learning":
         expected = expected - {("ada", "put-back")}
+    before = everything()
     with clock.at(NOON + later * HOUR):
         allowed = {
             (name, move)
             for name, person in people.items()
             for move in MOVES
-            if (claim or move in ("claim", "put-back", "revoke")) and may(move, person, ada, unit, claim, state)
+            if (claim or move in ("claim", "put-back", "revoke")) and may(move, person, ada, unit, claim, state, before)
         }
     assert allowed == expected
 
 
-def may(move, person, ada, unit, claim, state):
+def may(move, person, ada, unit, claim, state, before):
     """Whether the move was made; then the state is as it must be, and it is undone. A refusal must change nothing."""
-    before = everything()
     with transaction.atomic():
         try:
             make(move, person, ada, unit, claim)

@@ -23,6 +23,8 @@ OF_ONE_PAGE = {
     "deliverables", "brief", "zoom", "sized", "draggable", "dragged", "with-contents",
     # The place of a lesson in the list of what was found.
     "in-lesson",
+    # The glossary.
+    "glossary", "letters",
 }  # fmt: skip
 # What a class is there for where no style is: tests find answers by it.
 HOOKS = {"answers"}

@@ -328,4 +328,28 @@ PLANTED = [
         218,
         'question: expected a question that shares at most 45% of its words with any other, found 100% shared with "u99.middle.q5" in line 179',
     ),
+    (
+        "The **mean** is",
+        "The mean is",
+        4,
+        "terms: expected at least 2 terms in bold where it is said what they mean, for the glossary, found 1",
+    ),
+    (
+        "The **mean** is the sum shared out equally",
+        "The **mean, which is fair to all of them** is the sum shared out equally",
+        67,
+        'Core idea: expected a term of at most 4 words (*so* elsewhere), found "mean, which is fair to all of them"',
+    ),
+    (
+        "The **median** is the value in the middle of the sorted list.",
+        "The **median** is the middle.",
+        69,
+        'Core idea: expected a sentence of 6 to 45 words around a term, on a line of its own, found 5 around "median"',
+    ),
+    (
+        "Whoever knows which",
+        "**Whoever** knows which",
+        55,
+        'Why it matters: expected bold words in a core idea or a bridge alone, where it is said what they mean (*so* elsewhere), found "Whoever"',
+    ),
 ]

@@ -37,7 +37,8 @@ def test_a_unit_that_waits_for_its_lesson_is_judged_by_no_gate():
 
 
 def test_a_lesson_that_was_only_begun_is_told_what_it_lacks():
-    assert [fault.field for fault in faults_of(read_curriculum(SMALL).units)][:3] == [
+    assert [fault.field for fault in faults_of(read_curriculum(SMALL).units)][:4] == [
+        "terms",
         "resources",
         "Why it matters",
         "Bridge",
@@ -198,7 +199,12 @@ def copied(unit: Unit, file: str) -> Unit:
 def test_questions_that_are_alike_are_found_across_units(lesson):
     [unit] = read_apart([lesson]).units
     found = faults_of([unit, copied(unit, "units/unit-98.md")])
+    terms, found = found[:2], found[2:]
     assert len(found) == 8
+    assert str(terms[0]) == (
+        "units/unit-98.md:67: Core idea: expected a term that is said in one place of the curriculum (*so* elsewhere,"
+        f' with a link to it), found "mean", said in {lesson}:67'
+    )
     assert str(found[0]) == (
         "units/unit-98.md:118: question: expected a question that shares at most 45% of its words with any other,"
         f' found 100% shared with "u99.middle.q1" in {lesson}:118'
