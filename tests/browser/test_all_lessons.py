@@ -1,4 +1,4 @@
-"""Every lesson that is written, as a page: nothing is cut or too wide, no line too long, none too heavy, and axe finds nothing."""
+"""Every lesson that is written, as a page: nothing is cut, too wide or too heavy, and axe finds nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
