@@ -74,7 +74,12 @@ def hit(days: float, changes: int) -> float:
 def price_of_waiting() -> Plot:
     ends = {changes: f"{changes} changes\na day" for changes in (BUSY, QUIET)}
     plot = Plot(
-        (0, 12), (0, 100), "days that the branch is open", "at least one collision, %", beside=list(ends.values())
+        (0, 12),
+        (0, 100),
+        "days that the branch is open",
+        "at least one collision, %",
+        x_ticks=range(0, 13, 2),
+        beside=list(ends.values()),
     )
     plot.line(lambda days: hit(days, QUIET), "dash")
     plot.line(lambda days: hit(days, BUSY), "hue thick")
