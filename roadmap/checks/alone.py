@@ -14,6 +14,8 @@ from typing import Any
 
 MEMORY = 1 << 30
 LARGEST_OUTPUT = 200_000
+# A busy machine may take so many times as long as the processor alone.
+PATIENCE = 3
 REFUSED = ("socket.", "subprocess.", "shutil.", "ctypes.", "os.")
 # asyncio makes a pair of sockets that lead nowhere; to connect, bind or send one is an event of its own.
 HARMLESS = ("socket.__new__",)
@@ -46,7 +48,7 @@ def limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Were whoever watches killed, a program that sleeps would otherwise sleep on.
-    signal.alarm(seconds + 1)
+    signal.alarm(seconds * PATIENCE + 1)
 
 
 def main() -> None:

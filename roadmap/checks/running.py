@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from roadmap.checks.alone import LARGEST_OUTPUT
+from roadmap.checks.alone import LARGEST_OUTPUT, PATIENCE
 
 SECONDS = 20
 ALONE = Path(__file__).with_name("alone.py")
@@ -52,7 +52,7 @@ def run(source: str, *, seconds: int = SECONDS) -> Ran:
             start_new_session=True,
         )
         try:
-            status: int | None = process.wait(seconds)
+            status: int | None = process.wait(seconds * PATIENCE)
         except subprocess.TimeoutExpired:
             status = None
         finally:
@@ -72,8 +72,10 @@ def _text(file: IO[bytes]) -> str:
 def _what_stopped(status: int | None, printed: int, errors: str, seconds: int) -> str:
     if printed >= LARGEST_OUTPUT:
         return f"a program that prints {LARGEST_OUTPUT:,} bytes or more"
-    if status is None or -status in (signal.SIGXCPU, signal.SIGALRM):
-        return f"a program that still runs after {seconds} seconds"
+    if status is None or -status == signal.SIGALRM:
+        return f"a program that still runs after {seconds * PATIENCE} seconds"
+    if -status == signal.SIGXCPU:
+        return f"a program that takes more than {seconds} seconds of the processor"
     if status < 0:
         return f"a program that ends by {signal.Signals(-status).name}"
     if status == 0:

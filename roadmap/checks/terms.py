@@ -24,7 +24,7 @@ def check_terms(lesson: Lesson, findings: Findings) -> None:
         if name not in SAID_IN:
             expected = "bold words in a core idea or a bridge alone, where it is said what they mean (*so* elsewhere)"
             findings.expect(number, name, expected, shown(term))
-        elif len(term.split()) > MOST_WORDS or len(term) > MOST_LETTERS or term[-1] in ".,:;?!":
+        elif len(term.split()) > MOST_WORDS or len(term) > MOST_LETTERS or re.search(r"[.,:;?!](\s|$)", term):
             findings.expect(number, name, f"a term of at most {MOST_WORDS} words (*so* elsewhere)", shown(term))
         elif not SENTENCE[0] <= words(line) <= SENTENCE[1]:
             expected = f"a sentence of {SENTENCE[0]} to {SENTENCE[1]} words around a term, on a line of its own"

@@ -1,10 +1,11 @@
-"""Every lesson that is written, as a page: nothing is cut or too wide, no line too long, and axe finds nothing."""
+"""Every lesson that is written, as a page: nothing is cut, too wide or too heavy, and axe finds nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import BrowserContext
 
 from roadmap.curriculum.reading import read_curriculum
@@ -19,6 +20,8 @@ UNITS = {unit.number: unit.slug for unit in read_curriculum(REAL).units if unit.
 WIDTHS = (320, 768, 1440)
 # Two lines of narrow letters, or with a formula of many small signs, hold more of them than a page does elsewhere.
 LONGEST_LINE = 90
+# With styles, scripts and headers a page may weigh 60 KB.
+HEAVIEST = 22_500
 LOOKS: list[Look] = [(360, "light", None), (1440, "dark", CONTRAST)]
 
 
@@ -28,6 +31,8 @@ def test_a_lesson_has_no_fault_as_a_page(
 ) -> None:
     write_with_few_lessons(tmp_path, {number})
     call_command("seed_curriculum", tmp_path, verbosity=0)
+    closed = Client().get(f"/units/{UNITS[number]}/", headers={"Accept-Encoding": "br"})
+    assert len(closed.content) < HEAVIEST
     page = context_of().new_page()
     page.goto(f"/units/{UNITS[number]}/whole/")
     page.evaluate(OPEN_ALL)

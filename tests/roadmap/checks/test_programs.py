@@ -90,7 +90,8 @@ def test_a_program_without_an_end_is_named(lesson):
     program, findings = work_of(read_apart([lesson]).units[0])[1], Findings("")
     program.compare(run(program.source, seconds=1), findings)
     assert [str(fault) for fault in findings.faults] == [
-        ":231: output: expected a program that comes to its end, found a program that still runs after 1 seconds"
+        ":231: output: expected a program that comes to its end,"
+        " found a program that takes more than 1 seconds of the processor"
     ]
 
 
