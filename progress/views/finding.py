@@ -40,9 +40,10 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """What words mean, each in the sentence of the lesson that says it."""
     map_ = standing_for(request).atlas
     same = {"letters": entries(map_)}
-    if request.user.is_authenticated:
-        return framed(request, map_, "progress/glossary.html", same, {})
-    return render(request, "progress/glossary.html", same)
+    is_learner, template = request.user.is_authenticated, "progress/glossary.html"
+    response = framed(request, map_, template, same, {}) if is_learner else render(request, template, same)
+    response.is_text = True  # type: ignore[attr-defined]
+    return response
 
 
 @login_not_required
