@@ -26,10 +26,11 @@ class TestUnit34:
         assert all(read.has(each) for each in ("1/8 of it", "equal", "8 times"))
         ticks = {each.text: each.at for each in read.words if "small" in each.looks}
         by_power = (ticks["1"][1] - ticks["10,000"][1]) / 4
-        floor = ticks["1"][1]
         dots = sorted(centres(read))
         assert [x for x, _ in dots] == pytest.approx([ticks[each][0] for each in ("64", "512", "4,096")], abs=0.5)
-        # The tick's letters stand a little under its line, so only differences are compared.
         rises = [(dots[0][1] - y) / by_power for _, y in dots]
         assert rises == pytest.approx([0, 1.806, 3.612], abs=0.02)
-        assert floor > dots[0][1]
+        # The recurrence begins 8 times as high as the first dot and ends at an eighth of the last.
+        other = sorted(read.line("dash"))
+        assert (dots[0][1] - other[0][1]) / by_power == pytest.approx(0.903, abs=0.02)
+        assert (other[-1][1] - dots[-1][1]) / by_power == pytest.approx(0.903, abs=0.02)
