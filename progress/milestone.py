@@ -149,9 +149,13 @@ def milestone_context(
 def lesson_context(
     request: HttpRequest, standing: Standing, stop: Stop, notes: Mapping[int, str], *, oob: bool, whole: bool
 ) -> dict[str, Any]:
-    """The lesson of a unit, with what is the person's own in it; in an answer the latter alone."""
+    """The lesson of a unit, with what is the person's own in it; in an answer the latter alone.
+
+    On a stage nothing that is read is anybody's own.
+    """
     if stop.capstone:
-        return {"lesson": None, "before": None, "after": None, "top": "", "read": ""}
+        text = None if oob else lesson(standing.atlas, stop)
+        return {"lesson": text, "before": None, "after": None, "top": "", "read": ""}
     context: dict[str, Any] = {"lesson": lesson(standing.atlas, stop), **neighbours(standing, stop)}
     if not context["lesson"].is_there:
         return context | {"top": "", "read": ""}

@@ -1,4 +1,4 @@
-"""The lesson of a unit as it is read: what was made of its texts when they were saved, in the order of reading."""
+"""What is read of a unit or a stage: what was made of its texts when they were saved, in the order of reading."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,8 @@ from roadmap.models.lessons import lesson_of
 TAG = re.compile(r"<[^>]*>")
 # How fast a text is read that wants to be understood.
 WORDS_A_MINUTE = 200
+# What stands in no topic, and once at most.
+ALONE = ("why", "evidence", "faults", "brief", "checks")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Lesson:
-    """All that a unit has to read. Where nothing was written yet, `is_there` is false and the page does without."""
+    """All that a unit has to read. Where nothing was written yet, `is_there` is false and the page does without.
+
+    A stage has what a proof looks like and what mentors check; the first one has the brief of its capstone.
+    """
 
     topics: tuple[Topic, ...]
     why: Passage | None
@@ -87,6 +92,9 @@ class Lesson:
     resources: tuple[Resource, ...]
     minutes: int
     gone: tuple[Gone, ...] = ()
+    brief: Passage | None = None
+    sketches: tuple[Passage, ...] = ()
+    checks: Passage | None = None
 
     @property
     def is_there(self) -> bool:
@@ -114,8 +122,9 @@ def _read(stop: Stop) -> Lesson:
             loose.setdefault(passage.kind, []).append(passage)
     return Lesson(
         topics=tuple(_topics(topics, passages, questions, mark)),
-        **{kind: next(iter(loose.get(kind, ())), None) for kind in ("why", "evidence", "faults")},
+        **{kind: next(iter(loose.get(kind, ())), None) for kind in ALONE},
         bridges=tuple(loose.get("bridge", ())),
+        sketches=tuple(loose.get("sketch", ())),
         resources=tuple(
             Resource(
                 **{name: row[name] for name in ("kind", "title", "author", "url", "free", "licence", "use")},

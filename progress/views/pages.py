@@ -14,7 +14,7 @@ from progress.drawn import LEGEND, drawn
 from progress.entries import Filled
 from progress.frames import fragment, framed, piece
 from progress.freshness import revisitable
-from progress.lesson import has_lesson
+from progress.lesson import has_lesson, read_of
 from progress.milestone import milestone_context
 from progress.models import Event, News
 from progress.overview import overview
@@ -190,10 +190,12 @@ def capstone(request: HttpRequest, slug: str) -> HttpResponse:
     standing, learner = standing_for(request), request.user.is_authenticated
     product = standing.atlas.capstones.get(slug)
     stages = [stage for stage in product.stages if standing.is_visible(stage)] if product else []
-    if not stages:
+    if product is None or not stages:
         raise Http404
     context: dict[str, Any] = {
         "capstone": product,
+        # What is said of it as a whole hangs on its first stage, whoever may see that.
+        "lesson": read_of(standing, product.stages[0]),
         "learner": learner,
         "stages": [(stage, address(stage), standing.shown(stage)) for stage in stages],
         "rubric": rubric(stages),

@@ -10,6 +10,7 @@ from roadmap.admin.criteria import RubricRowForm
 from roadmap.admin.forms import ArchivedForm, NamedForm
 from roadmap.admin.pages import MapInline, ShownInline, StatusAdmin, exchange_numbers
 from roadmap.admin.prerequisites import BuildsOnInline, UnlocksInline
+from roadmap.admin.units import PassageInline
 from roadmap.admin.versions import Versions
 from roadmap.models import Capstone, Criterion, Deliverable, Stage
 
@@ -95,7 +96,7 @@ class DeliverableInline(MapInline):
 class StageAdmin(Versions, StatusAdmin):
     form = StageForm
     fields = ("capstone", "step", "slug", "status", ("hours", "difficulty"), "proof", "seen")
-    inlines = (RubricInline, DeliverableInline, BuildsOnInline, UnlocksInline)
+    inlines = (RubricInline, DeliverableInline, PassageInline, BuildsOnInline, UnlocksInline)
     list_display = ("slug", "capstone", "step", "status", "difficulty", "criteria_asked")
     list_filter = ("status", "capstone", "step")
     list_select_related = ("capstone",)

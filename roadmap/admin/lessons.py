@@ -16,12 +16,12 @@ from roadmap.admin.criteria import lines
 from roadmap.admin.forms import ArchivedForm, NamedForm, Text
 from roadmap.admin.pages import ArchivedAdmin
 from roadmap.admin.versions import Versions
-from roadmap.curriculum.gathering import TOPIC_PARTS
+from roadmap.curriculum.gathering import BRIEF, OF_A_STAGE, TOPIC_PARTS
 from roadmap.curriculum.rows import UNNAMED
 from roadmap.lessons.asking import asked
 from roadmap.lessons.checking import LONGEST, faults_of_text
 from roadmap.lessons.passages import passage
-from roadmap.models import Passage, Question, Resource, Unit
+from roadmap.models import Milestone, Passage, Question, Resource, Stage
 
 # A kind of saving: what is pressed under a name that Django does not know is taken for the button of the actions.
 SAVE, PUBLISH = "_continue", "publish"
@@ -33,7 +33,12 @@ def publishes(sent: Any) -> bool:
 
 
 # What ids in the files end with.
-KEYS = {**UNNAMED, "example": "ex", "misconception": "mis", "figure": "fig"}
+KEYS = {**UNNAMED, "example": "ex", "misconception": "mis", "figure": "fig", "brief": "brief"}
+# What begins the ids of parts that are named after their titles.
+TITLED = {"bridge": "b", "sketch": "s"}
+LONGEST_NAME = 50
+# Kinds that a unit has none of.
+OF_CAPSTONES = (*BRIEF, "checks")
 
 
 class PartForm(NamedForm, ArchivedForm):
@@ -112,8 +117,8 @@ class TextAdmin(Versions, ArchivedAdmin):
 class PassageForm(TextForm):
     def suggestion(self) -> str:
         kind, topic, title = self.said("kind"), self.said("topic"), self.said("title")
-        if kind == Passage.Kind.BRIDGE:
-            return f"b.{slugify(title)}" if title else ""
+        if kind in TITLED:
+            return f"{TITLED[kind]}.{slugify(title)[:LONGEST_NAME].strip('-')}" if title else ""
         name = KEYS.get(kind, "")
         return f"{topic.slug}.{name}" if topic else name
 
@@ -121,14 +126,26 @@ class PassageForm(TextForm):
         cleaned = super().clean()
         kind, topic, milestone = self.said("kind"), self.said("topic"), self.said("milestone")
         self._refuse_a_topic_of_another(milestone)
-        if (kind in TOPIC_PARTS) != bool(topic) and not self.instance.pk:
-            self.add_error("topic", "A part of this kind belongs to a topic." if not topic else "It has no topic.")
-        if kind in (Passage.Kind.BRIDGE, Passage.Kind.EXAMPLE) and not self.said("title"):
+        if not self.instance.pk:
+            self._refuse_what_stands_elsewhere(kind, topic, milestone)
+        if kind in (*TITLED, Passage.Kind.EXAMPLE) and not self.said("title"):
             self.add_error("title", "A part of this kind has a title.")
         named = Passage.objects.named(milestone, cleaned.get("key")) if not self.instance.pk else None
         if named:
             self.add_error("kind", f"“{named}” is there already: edit that one, or bring it back from the archive.")
         return cleaned
+
+    def _refuse_what_stands_elsewhere(self, kind: str, topic: Any, milestone: Any) -> None:
+        """Units and stages have parts of other kinds, and a capstone is described on its first stage."""
+        stage = getattr(milestone, "stage", None)
+        if kind in TOPIC_PARTS and stage:
+            self.add_error("kind", "A part of this kind belongs to a topic of a unit.")
+        elif (kind in TOPIC_PARTS) != bool(topic):
+            self.add_error("topic", "A part of this kind belongs to a topic." if not topic else "It has no topic.")
+        elif kind in BRIEF and (not stage or stage.step != Stage.Step.CREATE):
+            self.add_error("milestone", "This is said of a capstone as a whole, on its stage CREATE.")
+        elif (kind in OF_CAPSTONES and not stage) or (stage and kind not in (*BRIEF, *OF_A_STAGE)):
+            self.add_error("kind", f"{'A stage' if stage else 'A unit'} has no part of this kind.")
 
 
 class QuestionForm(TextForm):
@@ -139,6 +156,13 @@ class QuestionForm(TextForm):
         cleaned = super().clean()
         self._refuse_a_topic_of_another(self.said("unit"))
         return cleaned
+
+
+class Owner(forms.ModelChoiceField):
+    """A unit or a stage, by what it is called on the map."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(getattr(obj, "unit", None) or obj.stage)
 
 
 @admin.register(Passage)
@@ -158,7 +182,7 @@ class PassageAdmin(TextAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "milestone":
-            kwargs["queryset"] = Unit.objects.all()
+            kwargs |= {"queryset": Milestone.objects.in_reading_order(), "form_class": Owner}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="not yet run", boolean=True)

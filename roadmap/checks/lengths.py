@@ -21,6 +21,8 @@ WORDS = {
     "betrays": (4, 32),
     "because": (4, 32),
     "model": (35, 150),
+    "Brief": (120, 300),
+    "Sketch": (120, 250),
 }
 # The longest choice of a question, against its shortest; what is this short, or this near, shows nothing.
 LONGEST_CHOICE = 1.6
@@ -30,10 +32,14 @@ LONGEST_CODE_LINE = 92
 
 def check_lengths(lesson: Lesson, findings: Findings) -> None:
     for name, text, line in _measured(lesson):
-        least, most = WORDS[name]
-        count = words(text)
-        if not least <= count <= most:
-            findings.expect(line, name, f"{least} to {most} words", str(count))
+        check_length(name, text, line, findings)
+
+
+def check_length(name: str, text: str, line: int, findings: Findings) -> None:
+    least, most = WORDS[name]
+    count = words(text)
+    if not least <= count <= most:
+        findings.expect(line, name, f"{least} to {most} words", str(count))
 
 
 def check_lengths_of_choices(lesson: Lesson, findings: Findings) -> None:

@@ -22,15 +22,15 @@ SHORTEST = {"draw": 40, "alt": 30}
 
 def check_parts(lesson: Lesson, findings: Findings) -> None:
     unit = lesson.unit
-    _check_there(("Why it matters",), unit.lesson, 1, findings)
+    check_there(("Why it matters",), unit.lesson, 1, findings)
     for topic in unit.topics:
-        _check_there(TOPIC_PARTS, topic.lesson, topic.line, findings)
+        check_there(TOPIC_PARTS, topic.lesson, topic.line, findings)
         for section in topic.lesson:
             if section.name in CHECKS and section.body:
                 CHECKS[section.name](section, findings)
-    _check_there(PROOF_PARTS, unit.proof.lesson, unit.proof.line, findings)
+    check_there(PROOF_PARTS, unit.proof.lesson, unit.proof.line, findings)
     for section in unit.proof.lesson:
-        _check_list(section, findings)
+        check_items(section, LIST_ITEMS, findings)
 
 
 def check_questions(lesson: Lesson, findings: Findings) -> None:
@@ -93,7 +93,7 @@ def _is_next(text: Text, start: int, end: int) -> bool:
     return not any(line.strip() for number, line in text.prose if start < number < end)
 
 
-def _check_there(names: Sequence[str], sections: Sequence[Section], line: int, findings: Findings) -> None:
+def check_there(names: Sequence[str], sections: Sequence[Section], line: int, findings: Findings) -> None:
     for name in names:
         if not any(section.name == name and (section.body or section.parts) for section in sections):
             findings.expect(line, name, "this section with its text, as every lesson has it", "none")
@@ -131,9 +131,9 @@ def _check_figure(section: Section, findings: Findings) -> None:
             findings.expect(section.body_line + place, name, f"at least {least} characters", str(len(found[name])))
 
 
-def _check_list(section: Section, findings: Findings) -> None:
+def check_items(section: Section, number: tuple[int, int], findings: Findings) -> None:
     lines = section.body.split("\n")
-    least, most = LIST_ITEMS
+    least, most = number
     if section.body and not (least <= len(lines) <= most and all(line.startswith("- ") for line in lines)):
         other = next((line for line in lines if not line.startswith("- ")), "")
         findings.expect(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from roadmap.curriculum.documents import Section, Topic, Unit
 from roadmap.curriculum.outline import FENCE, every
@@ -65,6 +66,13 @@ def words(text: str) -> int:
     return len(WORD.findall(MATH.sub(" formula ", CODE.sub(" code ", prose))))
 
 
+class Read(Protocol):
+    """Something that is read: a lesson, or the brief of a capstone."""
+
+    @property
+    def texts(self) -> tuple[Text, ...]: ...
+
+
 class Lesson:
     """A unit with something to read. `asked` is every question with its topic."""
 
@@ -90,17 +98,17 @@ class Lesson:
         return tuple(self._texts())
 
     def _texts(self) -> Iterator[Text]:
-        yield from _texts_of(self.unit.lesson)
+        yield from texts_of(self.unit.lesson)
         for topic in self.unit.topics:
             for each in topic.criteria:
                 yield Text("Criterion", each.text, each.line + BELOW)
-            yield from _texts_of(topic.lesson)
+            yield from texts_of(topic.lesson)
         # The heading of the task stands two lines below that of the proof.
         yield Text("Task", self.unit.proof.task, self.unit.proof.line + 2 * BELOW)
-        yield from _texts_of(self.unit.proof.lesson)
+        yield from texts_of(self.unit.proof.lesson)
 
 
-def _texts_of(sections: tuple[Section, ...]) -> Iterator[Text]:
+def texts_of(sections: tuple[Section, ...]) -> Iterator[Text]:
     for section in every(sections):
         if section.title:
             yield Text("title", section.title, section.line)

@@ -2,7 +2,7 @@
 
 import re
 
-from roadmap.checks.texts import Lesson, Text
+from roadmap.checks.texts import Lesson, Read, Text
 from roadmap.curriculum.faults import Findings, shown
 from roadmap.lessons.callouts import CALLOUT
 from roadmap.lessons.checking import faults_in
@@ -28,7 +28,7 @@ STRAY = re.compile(r"\t| $|[A-Za-z.,] {2,}[A-Za-z]")
 QUOTE = "> "
 
 
-def check_wording(lesson: Lesson, findings: Findings) -> None:
+def check_wording(lesson: Read, findings: Findings) -> None:
     for text in lesson.texts:
         dated = _lines_of_dated_callouts(text)
         for number, line in text.prose:
@@ -48,7 +48,7 @@ def check_recall(lesson: Lesson, findings: Findings) -> None:
             findings.expect(question.line, "prompt", "a question that takes thought", shown(found[0]))
 
 
-def check_markdown(lesson: Lesson, findings: Findings) -> None:
+def check_markdown(lesson: Read, findings: Findings) -> None:
     """Formulas become MathML, links lead to https or into the curriculum, and there is no HTML and no image."""
     for text in lesson.texts:
         for place, sentence in faults_in(text.body):

@@ -1,7 +1,7 @@
-"""Reading capstone files: three stages with what they hand in, and one rubric for all of them."""
+"""Reading capstone files: a brief, three stages with what they hand in, and one rubric for all of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from roadmap.curriculum.documents import LEVELS, STEPS, Capstone, Deliverable, Proof, RubricRow, Section, Stage
 from roadmap.curriculum.faults import Findings, shown
@@ -14,6 +14,7 @@ from roadmap.curriculum.milestones import (
     check_marks,
     marks,
     must_have_mark,
+    nothing_but_text,
     read_estimate_and_edges,
     read_name,
     read_proof,
@@ -26,8 +27,22 @@ from roadmap.curriculum.outline import arranged
 
 FIELDS = ("capstone", "slug", "title", "focus", "phase", "hours", "difficulty", "builds_on", "unlocks", "retired")
 MANY = 99
-SECTIONS = {"Proof of mastery": (1, 1), "Stage": (0, MANY), "Rubric": (1, MANY)}
-STAGE_PARTS = {"Mastered when": (1, 1), "Deliverables": (1, 1)}
+SECTIONS = {
+    "Brief": (0, 1),
+    "Sketch": (0, MANY),
+    "Proof of mastery": (1, 1),
+    "Stage": (0, MANY),
+    "Rubric": (1, MANY),
+}
+STAGE_PARTS = {
+    "Mastered when": (1, 1),
+    "Deliverables": (1, 1),
+    "Good evidence": (0, 1),
+    "Typically sent back": (0, 1),
+    "Mentors check": (0, 1),
+}
+# Those of them that explain a stage.
+STAGE_LESSON = ("Good evidence", "Typically sent back", "Mentors check")
 DELIVERABLE = re.compile(r"([0-9]+)\. (\S.*?) \{#([a-z0-9.-]+)\}")
 ROW_LINES = ("stages", *LEVELS)
 MARK_PARTS = 2
@@ -37,6 +52,7 @@ def read_capstone(front: Field, sections: Sequence[Section], findings: Findings)
     fields = front.mapping(FIELDS, optional=("retired",))
     retired = read_retired(fields["retired"])
     found = arranged(sections, SECTIONS, findings, 1)
+    _check_brief(found, findings)
     stages = tuple(_stage(section, findings) for section in found["Stage"])
     _check_steps(stages, findings)
     rubric = tuple(_rubric_row(section, findings) for section in found["Rubric"])
@@ -55,10 +71,21 @@ def read_capstone(front: Field, sections: Sequence[Section], findings: Findings)
         focus=fields["focus"].text(LONGEST_LINE),
         **read_estimate_and_edges(fields, MOST_CAPSTONE_HOURS),
         proof=proofs[0] if proofs else Proof("", ""),
+        lesson=(*found["Brief"], *found["Sketch"]),
         stages=stages,
         rubric=rubric,
         retired=retired,
     )
+
+
+def _check_brief(found: Mapping[str, Sequence[Section]], findings: Findings) -> None:
+    for section in found["Brief"]:
+        must_have_mark(section, findings, "c1.brief")
+    for section in found["Sketch"]:
+        title_of(section, findings)
+        must_have_mark(section, findings, "c1.s.library")
+    for section in (*found["Brief"], *found["Sketch"]):
+        nothing_but_text(section, findings)
 
 
 def _check_steps(stages: Sequence[Stage], findings: Findings) -> None:
@@ -83,7 +110,10 @@ def _stage(section: Section, findings: Findings) -> Stage:
     parts = arranged(section.parts, STAGE_PARTS, findings, section.line)
     mastered_when = sentence(parts["Mastered when"], findings)
     deliverables = tuple(each for part in parts["Deliverables"] for each in _deliverables(part, section.id, findings))
-    return Stage(section.title, section.id, mastered_when, deliverables, section.line)
+    lesson = tuple(part for name in STAGE_LESSON for part in parts[name])
+    for part in lesson:
+        nothing_but_text(part, findings)
+    return Stage(section.title, section.id, mastered_when, deliverables, lesson, section.line)
 
 
 def _deliverables(section: Section, stage_id: str, findings: Findings) -> Iterator[Deliverable]:

@@ -114,12 +114,13 @@ class Deliverable:
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the three steps of a capstone."""
+    """One of the three steps of a capstone; `lesson` holds the sections after the deliverables, as text."""
 
     step: str
     id: str
     mastered_when: str
     deliverables: tuple[Deliverable, ...]
+    lesson: tuple[Section, ...] = ()
     line: int = field(default=0, compare=False)
 
 
@@ -209,7 +210,10 @@ class Unit(Milestone):
 
 @dataclass(frozen=True)
 class Capstone(Milestone):
+    """`lesson` holds the sections before the proof, as text: the brief, and sketches of products that would fit."""
+
     focus: str
+    lesson: tuple[Section, ...]
     stages: tuple[Stage, ...]
     rubric: tuple[RubricRow, ...]
 

@@ -30,6 +30,9 @@ from roadmap.curriculum.rows import PASSAGES, RESOURCE, UNNAMED, Key, Row, stage
 NAMES = {kind: name for name, kind in PASSAGES.items()}
 # The order of what is read in a topic.
 TOPIC_PARTS = ("core", "example", "misconception", "figure")
+# What is read of a capstone as a whole, and of each of its stages.
+BRIEF = ("brief", "sketch")
+OF_A_STAGE = ("evidence", "faults", "checks")
 
 
 class CannotGather(Exception):
@@ -111,21 +114,21 @@ class _Gathering:
 
     def _unit(self, row: Row) -> Unit:
         slug, mark = row.key[0], row.given["mark"] or f"u{row.values['number']}"
-        loose = [each for each in self._of("passage", slug) if each.links["topic"] is None]
-
-        def sections(depth: int, *kinds: str) -> tuple[Section, ...]:
-            return tuple(_section(each, mark, depth) for kind in kinds for each in loose if each.values["kind"] == kind)
-
         return Unit(
             **_document("units/unit-{:02}.md", row),
             **self._milestone(row, str(row.values["number"])),
             retired=self._retired(mark),
             difficulty=row.values["difficulty"],
-            proof=Proof(f"{mark}.proof", row.values["proof"], sections(3, "evidence", "faults")),
+            proof=Proof(f"{mark}.proof", row.values["proof"], self._sections(slug, mark, 3, "evidence", "faults")),
             resources=tuple(_resource(each, mark) for each in self._of("resource", slug)),
-            lesson=sections(2, "why", "bridge"),
+            lesson=self._sections(slug, mark, 2, "why", "bridge"),
             topics=tuple(self._topic(each, mark) for each in self._of("topic", slug)),
         )
+
+    def _sections(self, owner: str, mark: str, depth: int, *kinds: str) -> tuple[Section, ...]:
+        """What is read of a milestone beside its topics, kind by kind."""
+        loose = [each for each in self._of("passage", owner) if each.links["topic"] is None]
+        return tuple(_section(each, mark, depth) for kind in kinds for each in loose if each.values["kind"] == kind)
 
     def _topic(self, row: Row, mark: str) -> Topic:
         criteria = self._within("criterion", row)
@@ -163,6 +166,7 @@ class _Gathering:
             focus=row.values["focus"],
             difficulty=_same(row, "difficulty", [stage.values["difficulty"] for stage in stages]),
             proof=Proof(f"{mark}.proof", row.values["proof"]),
+            lesson=self._sections(stages[0].key[0], mark, 2, *BRIEF),
             stages=tuple(self._stage(stage, step, mark) for stage, step in zip(stages, STEPS, strict=True)),
             rubric=tuple(self._rubric(stages, mark)),
         )
@@ -171,7 +175,8 @@ class _Gathering:
         name = f"{mark}.{step.lower()}"
         listed = self._of("deliverable", row.key[0])
         deliverables = tuple(Deliverable(f"{name}.{each.key[1]}", each.values["text"]) for each in listed)
-        return Stage(step, name, row.values["proof"], deliverables)
+        lesson = self._sections(row.key[0], mark, 3, *OF_A_STAGE)
+        return Stage(step, name, row.values["proof"], deliverables, lesson)
 
     def _rubric(self, stages: list[Row], mark: str) -> Iterator[RubricRow]:
         """Each row once, with the steps that ask for it."""

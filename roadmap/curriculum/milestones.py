@@ -90,6 +90,14 @@ def without_text(section: Section, findings: Findings) -> None:
         )
 
 
+def nothing_but_text(section: Section, findings: Findings) -> None:
+    """A section that is read as a whole has a text, and no sections within it: nothing would show them."""
+    if not section.body:
+        findings.expect(section.line, section.name, "text under this heading", "none")
+    for part in section.parts:
+        findings.expect(part.line, section.name, "text without headings of its own", shown(part.heading))
+
+
 def prose(sections: Sequence[Section], findings: Findings) -> str:
     """The text of the one section of a list; an empty list has been reported already."""
     if not sections:

@@ -6,12 +6,13 @@ every machine.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Section, Topic, Unit
+from roadmap.curriculum.documents import STEPS, Capstone, Curriculum, Milestone, Section, Topic, Unit
 
 # The order in which rows are written: what a row links to comes before it.
 KINDS = (
@@ -29,7 +30,7 @@ PLACE = "position"
 # What a criterion says stands in its wordings, of which it has one for each version, and not in its own columns.
 WORDING = ("text", "levels")
 
-# What a section of a lesson is called in its table.
+# What a section of a lesson or a brief is called in its table.
 PASSAGES = {
     "Why it matters": "why",
     "Bridge": "bridge",
@@ -39,10 +40,19 @@ PASSAGES = {
     "Figure": "figure",
     "Good evidence": "evidence",
     "Typically sent back": "faults",
+    "Brief": "brief",
+    "Sketch": "sketch",
+    "Mentors check": "checks",
 }
 
 # Sections that have no id in the files, because there is one of them, and what they are called then.
-UNNAMED = {"why": "why", "core": "core", "evidence": "proof.evidence", "faults": "proof.faults"}
+UNNAMED = {
+    "why": "why",
+    "core": "core",
+    "evidence": "proof.evidence",
+    "faults": "proof.faults",
+    "checks": "proof.checks",
+}
 # What is said of a resource, but for its id and the topics that it serves.
 RESOURCE = ("kind", "title", "author", "url", "free", "licence", "use")
 
@@ -205,14 +215,12 @@ def _unit_rows(unit: Unit, phases: Mapping[int, str]) -> Iterator[Row]:
 
 
 def _lesson_rows(unit: Unit) -> Iterator[Row]:
-    bridges = 0
-    for section in (*unit.lesson, *unit.proof.lesson):
-        bridges += section.name == "Bridge"
-        yield _passage(unit, section, None, bridges if section.name == "Bridge" else 1)
+    for section, position in _counted((*unit.lesson, *unit.proof.lesson)):
+        yield _passage(unit.slug, unit, section, None, position)
     for topic in unit.topics:
         for section in topic.lesson:
             if section.name in PASSAGES:
-                yield _passage(unit, section, topic, 1)
+                yield _passage(unit.slug, unit, section, topic, 1)
             for position, part in enumerate(section.parts, 1):
                 yield question_row(
                     unit.slug,
@@ -232,11 +240,19 @@ def _lesson_rows(unit: Unit) -> Iterator[Row]:
         )
 
 
-def _passage(unit: Unit, section: Section, topic: Topic | None, position: int) -> Row:
+def _counted(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
+    """Each section with its place among those of its name."""
+    counts: Counter[str] = Counter()
+    for section in sections:
+        counts[section.name] += 1
+        yield section, counts[section.name]
+
+
+def _passage(owner: str, document: Milestone, section: Section, topic: Topic | None, position: int) -> Row:
     kind, of_topic = PASSAGES[section.name], topic.key if topic else None
     unnamed = f"{of_topic}.{UNNAMED[kind]}" if of_topic and not section.id else UNNAMED.get(kind, "")
     values = {"position": position, "kind": kind, "title": section.title, "text": section.body}
-    return passage_row(unit.slug, unit.key_of(section.id) if section.id else unnamed, topic=of_topic, **values)
+    return passage_row(owner, document.key_of(section.id) if section.id else unnamed, topic=of_topic, **values)
 
 
 def _capstone_rows(capstone: Capstone, phases: Mapping[int, str]) -> Iterator[Row]:
@@ -250,6 +266,7 @@ def _capstone_rows(capstone: Capstone, phases: Mapping[int, str]) -> Iterator[Ro
         hours=capstone.hours,
         proof=capstone.proof.task,
     )
+    yield from _brief_rows(capstone)
     for stage in capstone.stages:
         slug, step = stage_slug(capstone.slug, stage.step), STEPS.index(stage.step) + 1
         yield stage_row(
@@ -262,6 +279,16 @@ def _capstone_rows(capstone: Capstone, phases: Mapping[int, str]) -> Iterator[Ro
             if stage.step in row.steps:
                 values = {"position": position, "text": row.title, "levels": list(row.levels)}
                 yield criterion_row(slug, row.key, topic=None, **values)
+
+
+def _brief_rows(capstone: Capstone) -> Iterator[Row]:
+    """What there is to read on a capstone. What is said of it as a whole hangs on its first stage."""
+    first = stage_slug(capstone.slug, STEPS[0])
+    for section, position in _counted(capstone.lesson):
+        yield _passage(first, capstone, section, None, position)
+    for stage in capstone.stages:
+        for section in stage.lesson:
+            yield _passage(stage_slug(capstone.slug, stage.step), capstone, section, None, 1)
 
 
 def _edges(curriculum: Curriculum) -> Iterator[Row]:

@@ -73,7 +73,8 @@ def _capstone(capstone: Capstone) -> Parts:
         *_retired(capstone),
     ]
     stages = [_stage(stage) for stage in capstone.stages]
-    return front, [_proof(capstone.proof), *stages, *(_rubric_row(row) for row in capstone.rubric)]
+    rubric = [_rubric_row(row) for row in capstone.rubric]
+    return front, [*capstone.lesson, _proof(capstone.proof), *stages, *rubric]
 
 
 WRITERS: dict[type[Document], Callable[..., Parts]] = {Phase: _phase, Unit: _unit, Capstone: _capstone}
@@ -148,7 +149,7 @@ def _proof(proof: Proof) -> Section:
 def _stage(stage: Stage) -> Section:
     deliverables = "\n".join(f"{n}. {each.text} {{#{each.id}}}" for n, each in enumerate(stage.deliverables, 1))
     parts = (Section(3, "Mastered when", "", stage.mastered_when), Section(3, "Deliverables", "", deliverables))
-    return Section(2, f"Stage: {stage.step}", stage.id, "", parts)
+    return Section(2, f"Stage: {stage.step}", stage.id, "", (*parts, *stage.lesson))
 
 
 def _rubric_row(row: RubricRow) -> Section:

@@ -1,7 +1,8 @@
 """Finding words within lessons, by the text search of the database.
 
 Each part of a lesson that is read has its words in a column that the database keeps, as they stand and as they are
-stemmed; an answer and its explanation are not searched, so that a search betrays none.
+stemmed; an answer and its explanation are not searched, so that a search betrays none. Nor are texts of capstones,
+which are found by their names.
 """
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ found AS (
          ts_rank(words, query, 1) * weight AS rank
   FROM asked, found
   JOIN roadmap_milestone AS of_milestone ON of_milestone.id = found.milestone AND of_milestone.status = 'published'
-  LEFT JOIN roadmap_unit AS of_unit ON of_unit.milestone_ptr_id = found.milestone
+  JOIN roadmap_unit AS of_unit ON of_unit.milestone_ptr_id = found.milestone
   LEFT JOIN roadmap_topic AS of_topic ON of_topic.id = found.topic
   WHERE of_topic.archived_at IS NULL
   ORDER BY rank DESC, key LIMIT %(most)s

@@ -46,7 +46,10 @@ SELECT
     JOIN roadmap_unit AS this ON this.milestone_ptr_id = topic.unit_id
     JOIN roadmap_retirement AS retirement ON retirement.mark = this.mark || '.' || topic.slug
     WHERE topic.unit_id = %(milestone)s AND topic.archived_at IS NOT NULL) AS each),
-  (SELECT mark FROM roadmap_unit WHERE milestone_ptr_id = %(milestone)s)
+  (SELECT mark FROM roadmap_unit WHERE milestone_ptr_id = %(milestone)s
+   UNION ALL
+   SELECT mark FROM roadmap_stage AS stage JOIN roadmap_capstone AS capstone ON capstone.id = stage.capstone_id
+   WHERE stage.milestone_ptr_id = %(milestone)s)
 """
 
 
@@ -122,7 +125,8 @@ class Drafted(models.Model):
 class Passage(Drafted, Lessoned, Made):
     """One thing to read: why a unit matters, a bridge, a part of a topic, or what a proof should look like.
 
-    A figure's text says what is drawn, and its words for those who cannot see it.
+    What is read of a capstone as a whole, its brief and sketches, belongs to its first stage. A figure's text says what
+    is drawn, and its words for those who cannot see it.
     """
 
     MADE = ("html", "made_by")
@@ -136,6 +140,9 @@ class Passage(Drafted, Lessoned, Made):
         FIGURE = "figure", "Figure"
         EVIDENCE = "evidence", "Good evidence"
         FAULTS = "faults", "Typically sent back"
+        BRIEF = "brief", "Brief"
+        SKETCH = "sketch", "Sketch"
+        CHECKS = "checks", "Mentors check"
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="passages")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="passages", null=True, blank=True)
@@ -157,7 +164,8 @@ class Passage(Drafted, Lessoned, Made):
 
     @property
     def begins(self) -> str:
-        return self.milestone.unit.mark  # type: ignore[attr-defined, no-any-return]
+        unit = getattr(self.milestone, "unit", None)
+        return unit.begins if unit else self.milestone.stage.begins  # type: ignore[attr-defined, no-any-return]
 
     @property
     def is_edited(self) -> bool:

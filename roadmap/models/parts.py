@@ -23,6 +23,11 @@ class StatusQuerySet(models.QuerySet[Any]):
         """All but drafts: what is archived stays to be seen by those who reached it."""
         return self.exclude(status=Status.DRAFT)
 
+    def in_reading_order(self) -> Self:
+        """Milestones with what they are: units by number, then stages."""
+        order = ("unit__number", "stage__capstone__number", "stage__step")
+        return self.select_related("unit", "stage__capstone").order_by(*order)
+
     def with_live_criteria(self) -> Self:
         """Milestones, each with `live_criteria`: how many criteria it asks for now."""
         return self.annotate(live_criteria=Count("criteria", filter=Q(criteria__archived_at=None)))

@@ -1,7 +1,8 @@
 import pytest
 
+import clock
 from progress import mastery
-from roadmap.models import Capstone, Milestone, Phase
+from roadmap.models import Capstone, Milestone, Passage, Phase
 from tests.progress.lives import archive, bring, live_long, set_status
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,39 @@ def test_the_brief_tells_what_is_handed_in_and_how_it_is_judged(visitor, page, c
     for wording in wordings:
         assert all(level in judged.text for level in wording.levels)
     assert "CREATE, BUILD" in judged.text
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_brief_is_read_by_visitors_and_learners(visitor, browser, page, number):
+    capstone = Capstone.objects.get(number=number)
+    passages = Passage.objects.filter(milestone__stage__capstone=capstone)
+    first = passages.get(kind="brief").text.partition("\n")[0]
+    sketches = list(passages.filter(kind="sketch").order_by("position"))
+    assert len(sketches) == 3
+    for client in (visitor, browser):
+        shown = page(client, f"/capstones/{capstone.slug}/")
+        assert first in shown.one("section", aria_labelledby="brief-title").text
+        closed = shown.one("section", aria_labelledby="sketches-title").all("details")
+        assert [each["id"] for each in closed] == [f"c{number}.{each.key}" for each in sketches]
+        assert [each.one("h3").text for each in closed] == [each.title for each in sketches]
+        assert all("open" not in each.attributes and each.all("li") for each in closed)
+
+
+def test_a_capstone_without_a_brief_does_without(visitor, page, stage, url):
+    Passage.objects.filter(milestone=stage).update(archived_at=clock.now())
+    text = page(visitor, url).text
+    assert "The brief" not in text
+    assert "Products that would fit" not in text
+
+
+def test_the_brief_hangs_on_the_first_stage_and_goes_where_that_is_a_draft(visitor, page, stage, url):
+    set_status(stage, "draft")
+    assert "The brief" not in page(visitor, url).text
+
+
+def test_the_brief_of_a_capstone_whose_first_stage_is_archived_stays(visitor, page, stage, url):
+    archive(stage)
+    assert "The brief" in page(visitor, url).text
 
 
 def test_what_it_rests_on_is_what_its_first_stage_needs(visitor, page, capstone, url):

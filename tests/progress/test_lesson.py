@@ -206,6 +206,6 @@ def test_what_was_made_of_a_text_is_shown_and_no_other(visitor, page, unit, url)
 
 
 def test_there_is_a_lesson_with_resources_for_each_whole_unit():
-    written = set(Passage.objects.values_list("milestone", flat=True))
+    written = set(Passage.objects.filter(milestone__unit__isnull=False).values_list("milestone", flat=True))
     assert set(Resource.objects.values_list("unit", flat=True)) == written
     assert len(written) >= 3

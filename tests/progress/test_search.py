@@ -246,6 +246,10 @@ class TestInLessons:
         archive(Unit.objects.get(number=15))
         assert not [hit for hit in hits(visitor, "softmax") if "backpropagation" in hit.one("a")["href"]]
 
+    def test_texts_of_capstones_are_not_searched(self, visitor, hits):
+        assert "caretaker" in Passage.objects.get(key="s.repairs").text
+        assert hits(visitor, "caretaker cooperative") == []
+
     def test_what_is_found_is_shown_as_text(self, visitor, hits):
         Passage.objects.filter(key="chain.core", milestone__unit__number=15).update(
             text="Plugh.", html="<p>Plugh &lt;script&gt;alert(1)&lt;/script&gt; &amp; more</p>"

@@ -1,6 +1,7 @@
 import pytest
 
-from roadmap.models import Milestone, Stage
+import clock
+from roadmap.models import Milestone, Passage, Stage
 from tests.progress.lives import archive, bring, live_long, set_status
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,30 @@ def test_every_stage_shows_its_criteria_with_four_levels_and_its_deliverables(vi
         text = shown.one("ol", class_="deliverables").text
         for deliverable in stage.deliverables.all():
             assert deliverable.text in text
+
+
+LISTS = {"evidence": "Good evidence", "faults": "Typically sent back", "checks": "What a mentor checks"}
+
+
+def test_every_stage_says_what_is_good_what_is_sent_back_and_what_mentors_check(visitor, browser, page):
+    for stage in Stage.objects.all():
+        for client in (visitor, browser):
+            section = page(client, address(stage)).one("section", aria_labelledby="deliverables-title")
+            assert [each.text for each in section.all("h3")] == list(LISTS.values())
+            for kind in LISTS:
+                for line in stage.passages.get(kind=kind).text.split("\n"):
+                    assert line.partition(" ")[2] in section.text
+
+
+def test_each_deliverable_has_its_evidence_under_its_own_number(visitor, page):
+    for stage in Stage.objects.all():
+        handed_in, evidence = page(visitor, address(stage)).one("section", class_="proof").all("ol")
+        assert len(handed_in.all("li")) == len(evidence.all("li")) == stage.deliverables.count()
+
+
+def test_a_stage_without_lists_has_its_deliverables_alone(visitor, page, stage, url):
+    Passage.objects.filter(milestone=stage).update(archived_at=clock.now())
+    assert not page(visitor, url).one("section", class_="proof").all("h3")
 
 
 def test_it_says_whose_stage_it_is(visitor, page, stage, url):

@@ -41,9 +41,12 @@ class TestForAVisitor:
 
     def test_there_is_no_form_and_a_way_to_sign_in_and_come_back(self, visitor, page, url):
         shown = page(visitor, url)
+        assert not shown.all("form")
+        assert not shown.all("button")
         # Questions can be tried by everybody, since nothing of it is kept.
-        assert {form["class"] for form in shown.all("form")} == {"question"}
-        assert {button.text.partition(":")[0] for button in shown.all("button")} == {"Answer"}
+        whole = page(visitor, f"{url}whole/")
+        assert {form["class"] for form in whole.all("form")} == {"question"}
+        assert {button.text.partition(":")[0] for button in whole.all("button")} == {"Answer"}
         assert f"/account/login/?next={url}" in {link["href"] for link in shown.all("a")}
 
     def test_nobody_s_standing_is_on_it(self, visitor, page, ada, unit, url):

@@ -47,8 +47,8 @@ EXAMPLES = settings(
 
 
 def _rewrite(row: Any, text: str) -> None:
-    """What the admin's form does with a text: it is refused where no file could hold it."""
-    if not faults_of_text(row.kind, text):
+    """What the admin's form does with a text: it is refused where there is none, or no file could hold it."""
+    if text and not faults_of_text(row.kind, text):
         row.text = text
         row.make(row.begins, is_edited=row.is_edited)
         row.save()
@@ -129,6 +129,9 @@ BY_AUTHORS = (
     ("units/unit-03.md", "a product is a sum of equal parts", "a product is many sums"),
     ("units/unit-03.md", "Fills in a table of products", "Fills in a whole table of products"),
     ("units/unit-03.md", "## Topic: Tables {", "## Topic: Tables of products {"),
+    ("capstones/capstone-1.md", "You build something to count with.", "You build an abacus."),
+    ("capstones/capstone-1.md", "## Sketch: A string for", "## Sketch: A cord for"),
+    ("capstones/capstone-1.md", "- Count to a thousand.", "- Count to two thousand."),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from roadmap.checks.gates import faults_of
+from roadmap.checks.gates import faults_of, faults_of_briefs
 from roadmap.checks.lists import faults_of_ids, not_yet_run, record, release, runs_beside
 from roadmap.checks.programs import run_all, work_of
 from roadmap.checks.report import report
@@ -65,7 +65,8 @@ class Command(BaseCommand):
             for line in report(curriculum):
                 self.say(line)
             return
-        faults = [*faults_of(curriculum.units), *(faults_of_ids(curriculum, path) if is_whole else ())]
+        faults = [*faults_of(curriculum.units), *faults_of_briefs(curriculum.capstones)]
+        faults += faults_of_ids(curriculum, path) if is_whole else []
         self.tell(faults)
         is_partial = is_whole and "all" not in wanted
         chosen = not_yet_run(curriculum.units, runs_beside(path)) if is_partial else list(curriculum.units)
