@@ -26,6 +26,8 @@ SIDES = {
 STYLE = re.compile(r' style="([^"]*)"')
 # A little less space than usual, as \! asks for, which is not missed.
 TIGHTER = re.compile(r'<mspace style="margin-left:-0\.[0-3]\d*em;"/>')
+# That a table is as large as what is around it goes without saying, and checkers do not know how it is said here.
+FULL_SIZE = re.compile(r'(?<=<mtable)([^>]*) scriptlevel="0"')
 TAG = re.compile(r"<(\w+)")
 LENGTH = re.compile(r'="-?(\d+(?:\.\d+)?)em"')
 _converter = math_core.LatexToMathML(fancy_error=False)
@@ -60,7 +62,7 @@ def _depth(tex: str) -> int:
 
 def _plain(made: str) -> str:
     """What was made, with classes for styles. What a page would not show of it is refused here, and not lost."""
-    made = STYLE.sub(_classes, TIGHTER.sub("", made))
+    made = FULL_SIZE.sub(r"\1", STYLE.sub(_classes, TIGHTER.sub("", made)))
     if not set(TAG.findall(made)) <= MATH:
         raise BadFormula("because a page does not show its boxes or its letters of another kind")
     if any(float(each) > WIDEST for each in LENGTH.findall(made)):

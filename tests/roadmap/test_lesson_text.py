@@ -70,6 +70,13 @@ def test_a_long_part_of_a_formula_may_be_broken_after_an_operator_too():
     assert pieces == ["-0.5(4,2,-2)-", "0.5(0,4+1,2)+", "(0,0,3)=", "-1-2", ""]
 
 
+def test_a_table_says_nothing_that_checkers_of_pages_do_not_know():
+    for environment in ("pmatrix", "aligned", "cases"):
+        html = mathml(rf"\begin{{{environment}}}a&b\\c&d\end{{{environment}}}", display=True)
+        assert "<mtable" in html
+        assert "scriptlevel" not in html
+
+
 def test_a_dollar_sign_in_code_is_no_formula():
     assert render_line("costs `$x$`") == "costs <code>$x$</code>"
     assert "<math" not in render("```text\n$x$\n```")
