@@ -68,7 +68,7 @@ def test_nothing_on_any_page_is_cut_or_covered_or_pushed_out(
     settings.ROOT_URLCONF = "tests.browser.instead"
     for _shown in visited(page, world, live_server, INSTEAD if language == "en" else INSTEAD[:1]):
         found += [f"{page.url} {fault}" for fault in faults_in_layout(page, **FEWER)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 BROKEN = {
