@@ -215,6 +215,7 @@ class TestTheAdmin:
         answers = {url: (answer(ask(client, "GET", url)), word) for url, word in admin_urls if word}
         assert {url: got for url, (got, word) in answers.items() if got != word} == {}
 
+    @pytest.mark.slow
     def test_loses_and_forges_nothing_whatever_is_posted(self, arrive, people, admin_urls):
         def history():
             kept: Any = (Event, UserProgress, MasteryClaim, ClaimAnswer, Hold, MentorReview, Verdict)

@@ -95,6 +95,7 @@ def test_a_crowd_answers_with_the_digest_that_a_move_would_write() -> None:
     assert claim.digest == digest_of(claim.answers.all(), claim.handed_in)
 
 
+@pytest.mark.slow
 def test_the_curriculum_of_full_size_has_a_lesson_in_every_unit(tmp_path: Path) -> None:
     write_full(tmp_path)
     units = read_curriculum(tmp_path).units

@@ -50,6 +50,7 @@ def told():
     )
 
 
+@pytest.mark.slow
 class TestOneOfEachKind:
     """Ada and a learner of each kind: one test with much in it, as making everybody takes seconds."""
 

@@ -175,6 +175,7 @@ def send_all() -> None:
         pass
 
 
+@pytest.mark.slow
 class TestTheProcess:
     """`manage.py send_mail --forever` as production runs it."""
 

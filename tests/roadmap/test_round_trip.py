@@ -172,6 +172,7 @@ def fresh(folder: Path) -> Path:
 
 @EXAMPLES
 @given(edits=EDITS)
+@pytest.mark.slow
 def test_what_admins_edit_comes_back_from_the_files(seeded, undone, edits):
     def example() -> None:
         for edit, number, text in edits:
@@ -192,6 +193,7 @@ def test_what_admins_edit_comes_back_from_the_files(seeded, undone, edits):
 
 @EXAMPLES
 @given(edits=EDITS, changes=st.sets(st.sampled_from(BY_AUTHORS)))
+@pytest.mark.slow
 def test_what_either_edits_is_kept_and_what_both_edit_is_named(seeded, undone, edits, changes):
     def example() -> None:
         folder = fresh(seeded)
