@@ -168,6 +168,7 @@ def test_nobody_is_shut_out_by_a_page_of_their_own(
     assert not faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "style"),
     [

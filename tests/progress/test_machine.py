@@ -34,6 +34,7 @@ def lives(ada, eve, grace, linus, alan, unit, capstone):
     return type("TheseLives", (Lives,), {"people": people, "places": places, "admin": alan})
 
 
+@pytest.mark.slow
 def test_random_lives_are_those_of_the_model(lives):
     with override_settings(**LIMITS):
         run_state_machine_as_test(lives, settings=QUICK)
