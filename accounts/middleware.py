@@ -19,11 +19,19 @@ class LoginRequired(LoginRequiredMiddleware):
     """Sends a visitor to sign in, and afterwards back to the page on which they were.
 
     That page is the one asked for; for a POST and for htmx it is the page that held the button, since the address of
-    a button is no page.
+    a button is no page. What a page asks for by itself leads nobody away: they may be in the middle of a sentence.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
+        if getattr(request, "htmx", None) and getattr(view_func, "is_asked_by_pages", False):
+            return HttpResponse(status=204)
         return ask_to_sign_in(request)
+
+
+def asked_by_pages(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Say of a view that pages ask for it by htmx without anybody pressing anything."""
+    view.is_asked_by_pages = True  # type: ignore[attr-defined]
+    return view
 
 
 def ask_to_sign_in(request: HttpRequest, page: str = "") -> HttpResponse:

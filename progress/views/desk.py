@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
+from accounts.middleware import asked_by_pages
 from progress import judging, mastery, parking, queue
 from progress.desk import beside, page_of_queue
 from progress.doors import full_name_of, name_of
@@ -68,6 +69,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return framed(request, map_, "progress/review.html", {}, pieces)
 
 
+@asked_by_pages
 @mentor_required
 @require_safe
 def review_count(request: HttpRequest) -> HttpResponse:

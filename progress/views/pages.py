@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.middleware import asked_by_pages
 from progress import rows
 from progress.doors import address, phase_door, roadmap_door
 from progress.drawn import LEGEND, drawn
@@ -226,6 +227,7 @@ def stage(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     return milestone_page(request, standing, stop)
 
 
+@asked_by_pages
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """All that the learner has moved, the newest first. The page about the learner pulls in the list alone."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.roles import end_role
 from progress import mastery, queue
 from tests.progress.lives import claimed, held
@@ -77,3 +77,11 @@ def test_it_is_one_query_and_kept_by_no_cache(ada, desk, unit, django_assert_num
 
 def test_without_htmx_it_leads_to_the_desk(desk):
     assert desk.get(URL)["Location"] == "/review/"
+
+
+@pytest.mark.parametrize(("url", "leads_away"), [(URL, False), ("/me/history/", False), ("/me/news/", True)])
+def test_after_the_end_of_a_session_it_leads_nobody_away_from_what_they_write(grace, desk, url, leads_away):
+    """A page asks for it by itself; what somebody presses asks them to sign in, which is the control."""
+    Session.objects.end_all_of(grace)
+    assert ("HX-Redirect" in desk.get(url, headers=HTMX)) is leads_away
+    assert desk.get(url)["Location"].startswith("/account/login/")
