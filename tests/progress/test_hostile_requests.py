@@ -10,6 +10,8 @@ from tests.progress.writing import form_of
 
 pytestmark = pytest.mark.django_db
 
+HARMLESS = (200, 204, 302, 400, 404, 412)
+
 SLUGS = [
     "9" * 30, "0", "-1", "a" * 10_000, "unit%00", "%ff%fe", "%C3%28", "%F0%9F%8E%93", "%E2%80%AEtinu",
     "unit%0d%0aX:%201", "{{7*7}}",
@@ -84,7 +86,7 @@ def test_a_foreign_header_does_no_harm(browser, visitor, unit, name, values):
         for client in (browser, visitor):
             for url in ("/", "/roadmap/", f"/units/{unit.slug}/", f"/roadmap/{unit.slug}/criteria/", "/me/history/"):
                 response = client.get(url, headers={name: value})
-                assert response.status_code in (200, 204, 302, 400, 404, 412), f"{name}: {value[:30]} {response.status_code}"
+                assert response.status_code in HARMLESS, f"{name}: {value[:30]} {response.status_code}"
                 assert b"evil.example.org" not in response.content
 
 
